@@ -98,7 +98,7 @@ _DOTS = re.compile(r"^([^.\n]{2,60}?(?:\.[^.\n]{1,30}?)?)(?<! )[ .]*(?<=\.\.\.)\
 _COLUMNS = re.compile(r"^(\S(?:[^\s]| (?! )){1,40}?)\s{2,}(\S.*)$")
 _TABLE = re.compile(r"^\|\s*+([^|]{2,60}?)(?<!\s)\s*\|\s*+([^|]{1,200}?)(?<!\s)\s*\|\s*$")
 _EXAMPLE = re.compile(r"(?<!\s)\s*\((?:e\.g\.?|i\.e\.?|for example)[^)]{0,80}\)", re.IGNORECASE)
-_TIGHT = re.compile(r"^([^:\n]{1,70}):(\S.*)$")  # people leave the space out
+_TIGHT = re.compile(r"^([^:\n]{1,70}):(?!:)(\S.*)$")  # people leave the space out; "torchvision::nms" is a name
 _TEMPLATE = re.compile(
     r"^[\[<]\s?(?:e\.g\.?|i\.e\.?|for example)[^\]>]{0,80}[\]>]", re.IGNORECASE
 )  # left in by whoever answers

@@ -12,7 +12,7 @@ import msgspec
 from doctor import catalog
 from doctor.catalog import floors
 from doctor.facts import Cpu, Facts, Gpu, Host, Nvidia, Variables
-from doctor.intake import inferred_builds, inferred_host, inferred_torch
+from doctor.intake import inferred_builds, inferred_host, inferred_image, inferred_torch, inferred_words
 from doctor.intake.inference import Inference
 from doctor.model import FactOrigin, Reading, Status
 from doctor.privacy import redact
@@ -24,7 +24,9 @@ BOARD = "the text speaks of a Jetson ({words})"
 SETTING = "the text sets it ({words})"
 _JETSON = re.compile(
     r"\bL4T\W{0,3}(?:release|version)?\W{0,4}R?3[2-9]\b|\bR3[2-9] \(release\)|\bnvidia-l4t-\w+"
-    r"|\bjet ?pack\W{0,9}(?:sdk|version|release)?\W{0,4}v?(?P<jetpack>[4-7])(?:\.\d){0,2}\b|\bnvidia-jetpack\b"
+    r"|(?<![A-Za-z])jet ?pack\W{0,9}(?:sdk|version|release)?\W{0,4}v?(?P<jetpack>[4-7])(?:\.\d){0,2}\b"
+    r"|\bnvidia-jetpack\b"
+    r"|\b(?:my|our|the|an?) jet(?:bot|racer)\b"
     r"|^[^\w\n]*(?:board|module|device|hardware|machine)\W{1,5}(?:nvidia |jetson ){0,2}"
     r"(?P<board>agx (?:orin|xavier|thor)|orin (?:nx|nano)|xavier nx|nano|tx[12])\b",
     re.IGNORECASE | re.MULTILINE,
@@ -161,10 +163,13 @@ _INFERENCES: tuple[Callable[[Facts, str], Iterator[Inference]], ...] = (
     inferred_torch.of_conda_pins,
     inferred_torch.of_missing_index,
     inferred_torch.of_pip_command,
+    inferred_image.of_steps,
+    inferred_words.of_cpu_build,
     inferred_builds.of_runtime,
     inferred_builds.of_size,
     _jetson,
     inferred_builds.default_build,
+    inferred_words.unavailable,
     _driver_of_cuda,
     _gpu_of_machine,
     _instructions,

@@ -43,7 +43,7 @@ def of_conda_mark(facts: Facts, text: str) -> Iterator[Inference]:
         return
     for package in conda.packages:
         if package.name == "cpuonly" or (package.name in _MARKS and package.build.startswith("cpu")):
-            yield from _for_the_cpu(MARKED.format(package=f"{package.name} {package.version}"))
+            yield from for_the_cpu(MARKED.format(package=f"{package.name} {package.version}"))
 
 
 def of_conda_forge(facts: Facts, text: str) -> Iterator[Inference]:
@@ -55,7 +55,7 @@ def of_conda_forge(facts: Facts, text: str) -> Iterator[Inference]:
     reason = OF_CONDA_FORGE.format(torch=torch.version)
     yield Inference("torch", Torch, "installer", "conda", reason)
     if ".post1" in version and torch.cuda_version is None:
-        yield from _for_the_cpu(reason)
+        yield from for_the_cpu(reason)
 
 
 def of_conda_command(facts: Facts, text: str) -> Iterator[Inference]:
@@ -69,7 +69,7 @@ def of_conda_command(facts: Facts, text: str) -> Iterator[Inference]:
         reason = NO_SUCH_BUILD.format(torch=torch, cuda=cuda)
         yield Inference("torch", Torch, "version", torch, reason)
         yield Inference("torch", Torch, "installer", "conda", reason)
-        yield from _for_the_cpu(reason)
+        yield from for_the_cpu(reason)
 
 
 def _pinned(words: str) -> tuple[str, str]:
@@ -123,7 +123,7 @@ def of_missing_index(facts: Facts, text: str) -> Iterator[Inference]:
     if not folders or host is None or host.os != "windows" or torch.cuda_version is not None:
         return
     if not folders & {row.build for release in catalog.all_releases() for row in release.builds}:
-        yield from _for_the_cpu(NO_SUCH_INDEX.format(build=", ".join(sorted(folders))))
+        yield from for_the_cpu(NO_SUCH_INDEX.format(build=", ".join(sorted(folders))))
 
 
 def of_pip_command(facts: Facts, text: str) -> Iterator[Inference]:
@@ -137,9 +137,9 @@ def of_pip_command(facts: Facts, text: str) -> Iterator[Inference]:
     words, version = commands[0][0]["words"], commands[0][1]["version"]
     imported = runtime is not None and runtime.imported
     if version and (imported or _SAID.search(_before(commands[0][0], text))):
-        yield from _of_version(version, _INDEX.search(words), INSTALLED.format(words=f"torch {version}"))
+        yield from of_version(version, _INDEX.search(words), INSTALLED.format(words=f"torch {version}"))
     elif imported and host and host.os == "windows" and not _ANY_INDEX.search(words):
-        yield from _for_the_cpu(ON_WINDOWS)
+        yield from for_the_cpu(ON_WINDOWS)
 
 
 def _went_through(command: re.Match[str], text: str) -> bool:
@@ -151,7 +151,7 @@ def _before(command: re.Match[str], text: str) -> str:
     return text[text.rfind("\n", 0, command.start()) + 1 : command.start()]
 
 
-def _of_version(version: str, index: re.Match[str] | None, reason: str) -> Iterator[Inference]:
+def of_version(version: str, index: re.Match[str] | None, reason: str) -> Iterator[Inference]:
     told = version if "+" in version or not index else f"{version}+{index[1]}"
     torch = torch_of_version(told)
     yield Inference("torch", Torch, "version", told, reason)
@@ -161,6 +161,6 @@ def _of_version(version: str, index: re.Match[str] | None, reason: str) -> Itera
         yield Inference("torch", Torch, "cuda_version", torch.cuda_version, reason)
 
 
-def _for_the_cpu(reason: str) -> Iterator[Inference]:
+def for_the_cpu(reason: str) -> Iterator[Inference]:
     yield Inference("torch", Torch, "build", "cpu", reason)
     yield Inference("torch", Torch, "cuda_version", "", reason)

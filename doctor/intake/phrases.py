@@ -73,7 +73,7 @@ _KINDS = {
         rf"(?:{_AT}|(?<=GPU))(?P<v>{_COUNTED})(?![A-Za-z\d_-])(?! (?:images?|users?|support|series|family|wheels?)\b)"
     ),
     "nvidia driver version": (
-        rf"(?:{_AT}drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
+        rf"(?:{_AT}(?:nv-)?drivers?|驱动(?:程序)?){_IS}(?P<v>{_DRIVER}){_END}|(?<![\d.])(?P<w>{_DRIVER}) drivers?\b"
     ),
     "pytorch version": rf"{_AT}(?:py)?torch(?:\.__version__)?\W{{0,3}}{_IS}(?P<v>{_TORCH_VERSION}){_END}"
     r"|[\"'“](?P<x>[12]\.\d{1,2}\.\d\+(?:cu\d{2,3}|rocm\d\.\d|xpu|cpu))[\"'”]"

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from doctor.catalog import BuildTag
-from doctor.facts import Apple, ErrorText, Facts, Packages, Torch
-from doctor.intake import doctor_report, error_text
+from doctor.facts import Apple, Facts, Packages, Torch
+from doctor.intake import doctor_report, error_text, leftover
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.formats import FORMATS, conda
 from doctor.intake.inferred import with_inferred
@@ -19,36 +19,24 @@ from doctor.intake.merge import Partial, contradictions, is_same_or_shorter, mer
 from doctor.intake.origins import Told, origins_of
 from doctor.intake.witness import Format, Witness
 from doctor.model import DoctorError, Reading, Status
-from doctor.privacy import redact
 from doctor.text import notebooks
 from doctor.text.clean import plain, printable
-from doctor.text.lines import Kind, bare, kind_of, squeezed
+from doctor.text.lines import squeezed
 from doctor.text.nvidia_smi import with_instances
 
 MAX_CHARACTERS = 1_000_000  # no dump is longer; a log belongs to --error
 MAX_REPORT_CHARACTERS = 32_000_000
-_CUT = re.compile(r"^\W{0,8}Traceback \(most recent call last\):")  # whose end, the exception, is left out
 _MAX_LINE = 30_000
 _MOST_SEGMENTS = 1000  # the first machine is judged; every format reads each
-_MAX_ERROR_CHARACTERS = 200_000
 _SOURCE = "the text given"
 _ABOUT = re.compile(
-    r"\b(?:py)?torch|显卡"
-    r"|\b(?:cuda|nvidia|rocm|nccl|gpus?|cpu|fp(?:16|32)|xformers|geforce|radeon|[RG]TX ?\d{3,4}|cu1[123]\d)\b",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:some(?:body|one)|others?(?! (?:code|scripts?|programs?|errors?)\b)|another|previous(?:ly)?|earlier"
-    r"|used to(?! compile)|fixed|solved|if|when you|e\.g\.|for example|expected|should|would|support for|used by)\b"
-    r"|之前|以前|已解决|解决了|如果|例如|其他|别人",
+    r"(?<![A-Za-z\d_])(?:py)?torch|显卡|(?<![A-Za-z\d_])"  # a word begins and ends, also beside a Chinese one
+    r"(?:cuda|nvidia|rocm|nccl|gpus?|cpu|fp(?:16|32)|xformers|geforce|radeon|[RG]TX ?\d{3,4}|cu1[123]\d)"
+    r"(?![A-Za-z\d_])",
     re.IGNORECASE,
 )
 _OPENINGS = tuple((one.TITLE, re.compile(one.OPENS, re.IGNORECASE)) for one in FORMATS if one.OPENS)
-# warnings without the word: the kernel's, bitsandbytes', and torch's about a GPU
-_PRINTED = re.compile(
-    r"\[ {0,6}\d{1,7}\.\d{6}\] |\W{0,4}CUDA SETUP: [A-Z]"
-    r"|\s{0,8}Found GPU(?:\d{1,3}|%d) .{1,60} which is of cuda capability"
-)
+_PADDED = re.compile(r"^\W{0,4}Collecting environment information\.\.\. +(?=PyTorch version:)")  # two lines as one
 _ANNOUNCES = "Collecting environment information"  # after another program's text: whole, and another machine's
 
 MACHINES = "the text describes two machines; the first one is judged ({differences})"
@@ -82,7 +70,8 @@ def examine(text: str, known: Callable[[str], bool] = lambda _: False) -> Intake
     parts, told, notes = _read_parts(text, known)
     if not parts and not told:
         if _ABOUT.search(text[:MAX_CHARACTERS]):
-            return Intake(Facts(), (*notes, NOTHING))
+            facts = with_inferred(Facts(), text[:MAX_CHARACTERS])
+            return Intake(facts, notes if facts != Facts() else (*notes, NOTHING))
         raise DoctorError(
             "intake-unrecognised",
             "nothing in the text was recognised",
@@ -104,7 +93,7 @@ def _fill_facts(facts: Facts, parts: Partial, told: Sequence[Told] = ()) -> Fact
 
 def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple[Told, ...], tuple[str, ...]]:
     """The parts of the first machine in the text, which lines tell them, and notes about others."""
-    lines = [squeezed(line[:_MAX_LINE]) for line in plain(text[:MAX_CHARACTERS]).split("\n")]
+    lines = [_PADDED.sub("", squeezed(line[:_MAX_LINE])) for line in plain(text[:MAX_CHARACTERS]).split("\n")]
     parts: Partial = {}
     notes = [TOO_LONG.format(limit=MAX_CHARACTERS)] if len(text) > MAX_CHARACTERS else []
     left: list[str] = []
@@ -124,7 +113,7 @@ def _read_parts(text: str, known: Callable[[str], bool]) -> tuple[Partial, tuple
         notes += differ
         told += here
         parts = merge(parts, part)
-    if error := _error_text(left, known, alone=alone):
+    if error := leftover.error_in(left, known, alone=alone):
         said = error_text.read(error.text, with_names=alone)
         machine, environment = contradictions(parts, said)
         parts = {**(parts if machine or environment else merge(parts, said)), "error": error}
@@ -235,17 +224,3 @@ def _with_mig(facts: Partial, lines: Sequence[str]) -> Partial:
     if nvidia is None or not nvidia.gpus:
         return facts
     return {**facts, "nvidia": msgspec.structs.replace(nvidia, gpus=with_instances(nvidia.gpus, lines))}
-
-
-def _error_text(lines: Sequence[str], known: Callable[[str], bool], *, alone: bool) -> ErrorText | None:
-    """The lines that no reader took, when one of them reads like an error. Beside what a program printed (not `alone`),
-    prose may speak of another time or machine."""
-    kinds = [kind_of(bare(line)) for line in lines]
-    told = [
-        line
-        for line, kind in zip(lines, kinds, strict=True)
-        if alone or kind is Kind.WARNING or _PRINTED.match(line) or not _ELSEWHERE.search(line)
-    ]
-    if Kind.EXCEPTION not in kinds and not any(map(_CUT.match, lines)) and not known("\n".join(told)):
-        return None
-    return error_text.named(redact("\n".join(lines)[:_MAX_ERROR_CHARACTERS]))

@@ -168,3 +168,40 @@ def test_a_text_about_torch_that_tells_nothing_of_a_machine_is_readable():
     found = examine("Is there a plan to support CUDA graphs in this loader?")
     assert found.facts == Facts()
     assert "nothing of the machine" in found.notes[0]
+
+
+def test_the_head_of_a_dump_on_one_line_with_what_follows():
+    line = "Collecting environment information..." + " " * 90 + "PyTorch version: 2.8.0+cu129"
+    facts = examine(f"{line}\nIs debug build: False\nCUDA used to build PyTorch: 12.9\n").facts
+    assert facts.torch.value and facts.torch.value.version == "2.8.0+cu129"
+    assert facts.torch.origins["version"].line == 1
+
+
+def test_what_follows_from_a_text_in_which_nothing_else_is_told():
+    read = examine("It uses torch on the CPU, though I installed it by pip install torch==2.2.0 -i https://x.y/whl/cpu")
+    assert read.facts.torch.value and read.facts.torch.value.build == "cpu"
+    assert not read.notes
+
+
+def test_a_word_of_torch_between_chinese_ones_is_about_torch():
+    assert examine("为什么装上的pytorch只有一半").notes
+
+
+NVIDIA_SMI = "| NVIDIA-SMI 535.54   Driver Version: 535.54   CUDA Version: 12.2 |"
+
+
+def test_a_line_that_a_program_prints_may_have_words_of_advice():
+    line = "xla/cuda/cuda_dnn.cc:427] Loaded runtime CuDNN library: 8.5.0 but source was compiled with: 8.6.0.  CuDNN"
+    text = f"{NVIDIA_SMI}\n\n{line} needs a matching version. If using a binary install, upgrade your library.\n"
+    assert examine(text, lambda words: "CuDNN" in words).facts.error.value
+
+
+def test_a_build_that_failed_is_an_error_text():
+    text = f"{NVIDIA_SMI}\n\n#9 3.374 error: subprocess-exited-with-error\n"
+    assert examine(text).facts.error.value
+
+
+def test_the_name_of_an_operation_in_a_title_is_no_label():
+    text = "# torchvision::roi_align does not exist\n\nPython version: 3.12.3\n"
+    error = examine(text, lambda words: "torchvision::" in words).facts.error.value
+    assert error and "torchvision::roi_align" in error.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from doctor.catalog import floors
 from doctor.facts import Host, Python, Toolkits, Torch, Variables
 from doctor.intake.dump_software import torch_of_version
 from doctor.intake.formats.collect_env import is_variable
@@ -20,6 +21,8 @@ OPENS = ""
 LEFT_OUT: tuple[str, ...] = ()  # all of the file is taken
 
 _FROM = re.compile(r"^FROM (?:--platform=\S+ )?(?P<image>[\w./:@${}-]{2,200})(?: AS (?P<name>[\w.-]{1,60}))?\s*$", re.I)
+_PLATFORM = re.compile(r"^FROM --platform=linux/(amd64|arm64)\b", re.I)
+_ARCHITECTURES = {"amd64": "x86_64", "arm64": "aarch64"}
 _INSTRUCTION = re.compile(
     r"^(?:FROM|ARG|RUN|CMD|LABEL|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ONBUILD|STOPSIGNAL|HEALTHCHECK"
     r"|SHELL) \S"
@@ -39,6 +42,9 @@ _ROCM = re.compile(
     r"_pytorch(?:_release)?_(?P<torch>\d\.\d{1,2}\.\d)$"
 )
 _PYTHON = re.compile(r"(?:^|/)python:(?P<python>3\.\d{1,2}(?:\.\d{1,2})?)(?P<flavour>-[\w.-]+)?$")
+_L4T = re.compile(  # NVIDIA's images for Jetson boards, and those made of them
+    r"(?:^|/)(?:l4t-[a-z]+|dustynv/[\w-]+):(?:[\w.]{1,20}-)?r(?P<l4t>3\d\.\d(?:\.\d)?)\b|(?:^|/)\S{1,60}-jetpack(?P<jetpack>[4-7])$"
+)
 _SYSTEM = re.compile(
     r"^(?P<system>ubuntu|debian|fedora|alpine|rockylinux|almalinux|centos|archlinux|amazonlinux):(?P<release>[\w.]+)$"
 )
@@ -52,10 +58,20 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     if not block:
         return {}, set()
     text = [lines[index].strip() for index in block]
-    facts: Partial = {"host": Host(os="linux", container="docker")}
-    facts = merge(_of_image(_image(text), any(map(_INSTALLS_TORCH.search, text))), facts)
+    facts: Partial = {"host": Host(os="linux", container="docker", architecture=_platform(text))}
+    facts = merge(_of_image(image_of(text), any(map(_INSTALLS_TORCH.search, text))), facts)
     values = {found[1]: redact(found[2]) for line in text if (found := _ENV.match(line)) and is_variable(found[1])}
     return {**facts, **({"variables": Variables(values, complete=False)} if values else {})}, set(block)
+
+
+def instructions(lines: Sequence[str]) -> list[str]:
+    """The lines of the file, without those around it."""
+    return [lines[index].strip() for index in _block(lines)]
+
+
+def _platform(text: Sequence[str]) -> str | None:
+    found = next(filter(None, map(_PLATFORM.match, reversed(text))), None)
+    return _ARCHITECTURES[found[1]] if found else None
 
 
 def _block(lines: Sequence[str]) -> range:
@@ -76,7 +92,7 @@ def _belongs(lines: Sequence[str], index: int, first: int) -> bool:
     return bool(_INSTRUCTION.match(line)) or (index > first and lines[index - 1].rstrip().endswith("\\"))
 
 
-def _image(text: Sequence[str]) -> str:
+def image_of(text: Sequence[str]) -> str:
     """The image below the last stage, its arguments filled in."""
     arguments = {found[1]: found[2] for line in text if (found := _ARGUMENT.match(line))}
     stages: dict[str, str] = {}
@@ -94,6 +110,9 @@ def _of_image(image: str, installs: bool) -> Partial:
         nvcc = found["cuda"] if found["kind"] == "devel" else None
         host = _host(found["system"], found["release"])
         return known_sections({"host": host, "toolkits": Toolkits(nvcc_version=nvcc)})
+    if found := _L4T.search(image):
+        l4t = found["l4t"] or floors.jetson_linux(found["jetpack"])
+        return {"host": Host(os="linux", architecture="aarch64", jetson="Jetson", l4t=l4t)}
     if found := _PYTORCH.search(image):
         torch = None if installs else torch_of_version(found["torch"], found["cuda"])
         return known_sections({"host": Host(distribution_id="ubuntu"), "torch": torch})

@@ -28,6 +28,7 @@ Asked = tuple[str, str]
 _ANSWER = re.compile(r"^\s*(?:Out ?\[\d{0,4}\]: ?)?(?P<value>\S.{0,300}?)(?<!\s)\s*$")
 _VERSION = r"\d+\.\d+[\w.+!]{0,40}"
 _FLAG = r"True|False"
+_REMARK = re.compile(r"(?<!\s)\s+#.*$")  # of whoever pastes it
 # expression -> canonical key, and the form of its answer
 _ASKED = {
     r"torch\.__version__": ("pytorch version", _VERSION),
@@ -91,8 +92,9 @@ def _answers(asked: Sequence[Asked], lines: Sequence[str], index: int) -> Iterat
         answer = _ANSWER.match(lines[place])
         if not left or _PROMPT.match(lines[place]):
             return
-        words = answer["value"].split() if answer else []
-        parts = words if len(words) == len(left) > 1 else [answer["value"]] if answer else []
+        shown = _REMARK.sub("", answer["value"]) if answer else ""
+        words = shown.split()
+        parts = words if len(words) == len(left) > 1 else [shown] if shown else []
         values = [part.strip("'\"") for part in parts]
         if values and all(re.fullmatch(form, value) for (_, form), value in zip(left, values, strict=False)):
             for (name, _), value in zip(left, values, strict=False):

@@ -83,7 +83,7 @@ _HEAD = re.compile(
     r"^[\W_]*(?:my |the |system |test |current |software |hardware |runtime |python |conda |local )?"
     r"(?:运行|软件|硬件|我的)?"
     r"(?:environment|env|system|setup|specs?|hardware|machine|versions?|环境|配置|设备)"
-    r"(?: info(?:rmation)?| details| specs?|信息)?[\W_]*$",
+    r"(?: info(?:rmation)?| details| specs?|信息)?(?: is| are| was|是|如下)?[\W_]*$",
     re.IGNORECASE,
 )
 _OF_NO_MACHINE = re.compile(
@@ -94,7 +94,8 @@ _OF_NO_MACHINE = re.compile(
 _HEADING = 80  # characters
 _FILLER = re.compile(
     r"\b(?:and|with|on|in|an?|the|gpus?|card|version|using|running|use|my|i|have|i'm|am|os|system|x64|64[- ]?bit|lts"
-    r"|v?ram|of|is|cpu|gb|via|pip|conda|anaconda|venv|env|environment|nvidia|laptop|desktop|pc|setup|specs?|from"
+    r"|v?ram|of|is|cpu|gb|via|pip|(?:mini)?conda\d?|anaconda"
+    r"|g?cc[- ]?\d{0,2}|nv|venv|env|environment|nvidia|laptop|desktop|pc|setup|specs?|from"
     r"|installed|graphics|drivers?|it|has|machine|win|linux|docker|arm64|aarch64|x86_64|amd64)\b"
     r"|\b[a-z][\w-]{1,20}\s?(?:[=:]{1,2}\s?)?v?\d{1,4}(?:\.\d{1,4}){1,3}(?:-\w{1,12})?(?![\w.])"  # other programs
     r"|的|和|是|为|版本|显卡|系统|用|使用|环境|装|了|带|上|[\W_]+",

@@ -27,7 +27,7 @@ LEFT_OUT = ("CUDA(?: version|版本)?",)
 _HEADING = re.compile(r"^\s{0,3}(?:#{1,6}\s+(?P<hash>\S.{0,90}?)\s*+#*+|\*\*(?P<bold>[^*\n]{2,80})\*\*\s*+:?)\s*$")
 _LABEL_ALONE = re.compile(r"^\s{0,3}(?:[-*+•]\s+)?(?P<alone>[^:\n]{2,50}):\s*$")
 _TIGHT = re.compile(
-    r"^\s*+(?:#?[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?:\*\*)?\s*(\S.{0,300})$"
+    r"^\s*+(?:#?[-*+•]\s+|\d{1,2}[.)、]\s*)?(?:\*\*)?([^:\n|]{1,60}?)(?:\*\*)?\s*[:=](?!:)(?:\*\*)?\s*(\S.{0,300})$"
 )
 _SET = re.compile(
     r"^\s*(?P<label>(?:py)?torch(?:[ _]version)?|python(?:[ _]version)?)\s?=\s?(?P<value>\d[\w.+]{0,30})\s*$",
@@ -39,7 +39,8 @@ _PRINTED = re.compile(
     re.IGNORECASE,
 )  # of torch.cuda.get_device_name()
 _OPTION = re.compile(r"^=.{0,200} --(?:(?:extra-)?index-url|find-links|no-deps|upgrade)\b")
-_SAYS = re.compile(r"\bis_available\(\)|\b(?:error|fail)", re.IGNORECASE)  # behind what only looks like a label
+# behind what only looks like a label, as the file of a message's "file.cc:427] " does
+_SAYS = re.compile(r"\bis_available\(\)|\b(?:error|fail)|^\d{1,5}\] ", re.IGNORECASE)
 _DASHED = re.compile(
     r"^\s*(?P<label>(?!.{0,30}is_available)[A-Za-z][A-Za-z._() ]{1,32}?)\s{1,4}[-–—]>?\s{1,4}(?P<value>\S.{0,100})$"
 )

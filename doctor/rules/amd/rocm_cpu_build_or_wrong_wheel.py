@@ -100,7 +100,7 @@ def _asked(red: Sequence[AmdGpu], green: Sequence[Gpu], error: ErrorText | None)
         name = green[0].name
         return there(seen("error.text", told), seen("nvidia.gpus", name), message=HIP, gpu=name)
     complaint = _nvidia.matching_line(_NO_CUDA, None, None, error)
-    card = next((gpu for gpu in red if _is_card(gpu)), None)
+    card = next((gpu for gpu in red if _is_card(gpu) or _is_series(gpu)), None)
     if card is None or green or not complaint:
         return cannot_tell("torch.hip_version")
     return there(seen("error.text", complaint), seen("amd.gpus", card.name), message=ASKED, gpu=card.name)
@@ -128,6 +128,11 @@ def _is_card(gpu: AmdGpu) -> bool:
     if _INTEGRATED.search(gpu.name) or (near and near.integrated):
         return False
     return any(gfx in row.gfx or (near and near.runs_as in row.gfx) for row in catalog.arch_lists().rocm)
+
+
+def _is_series(gpu: AmdGpu) -> bool:
+    """ "AMD GPUs (RX 6000 above)", as a form offers it: cards of which each has a target."""
+    return bool(re.search(r"\bRX ?[679]000\b", gpu.name))
 
 
 def remedies(nvidia: Nvidia | None, amd: Amd | None) -> tuple[Action, ...]:

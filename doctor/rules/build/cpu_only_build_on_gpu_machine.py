@@ -60,6 +60,10 @@ SIGNATURES = (
     r"(?i)\b(?:py)?torch (?:has |was |got )?(?:changed|switched|reverted|downgraded|replaced|overwritten|went back)"
     r" (?:itself )?(?:to|by|with) (?:the |a )?cpu\b",
     r"(?i)\bpip3? install\b.{0,40}\btorch\b.{0,20}(?:result\w*|end\w* up) (?:in|with) (?:the |a )?cpu\b",
+    r"(?i)\binstall(?:s|ed|ing)? \W?(?:py)?torch\W? (?:in|as|for) (?:the )?cpu(?:[- ]only)?(?: mode| version| build)?"
+    r"\b.{0,30}\b(?:despite|although|even though|instead of)\b",
+    r"(?i)\b(?:gpu|cuda) (?:version|build)s?\b.{0,40}\b(?:provides?|gives?|gave|installs?|installed|gets?|got"
+    r"|turn(?:s|ed) (?:in)?to|downloads?|downloaded)\b.{0,20}\bcpu[ -]?(?:only )?(?:version|build)s?\b",
     r"(?i)\b(?:py)?torch\b.{0,30}(?:does|did)(?: not|n't) (?:include|contain|have|ship|come with) \W?"
     r"(?:lib)?torch_cuda\b",
     r"Could not run 'aten::empty\w*(?:\.\w+)?' with arguments from the 'CUDA' backend",

@@ -28,6 +28,7 @@ SIGNATURES = (
     r"(?:cuda runtime error \((?:30|999)\)|CUDA (?:driver )?error(?: 30| 999)?) ?: unknown error",
     r"nvidia-container-cli: initialization error: cuda error: unknown error",
     r"error=(?:30|999) : unknown error|CUDA failed with error unknown error",
+    r"\[999\] Call to cu\w{2,40} results in\b",  # Numba
     r"CUDA initialization failure with error: 999\b",  # TensorRT
 )
 EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "cuda-init-failed", "bitsandbytes-library-missing")

@@ -51,6 +51,8 @@ SIGNATURES = (
     r"(?i)\b(?:docker(?: container| image)?|container)s? (?:(?:still|just) )?"
     r"(?:can ?not|can't|could ?n[o']t|does ?n[o']t|is (?:not able|unable) to)"
     r" (?:use|see|access|detect|find|recogni[sz]e) (?:the |my |any |an? )?(?:NVIDIA )?GPUs?\b",
+    r"\bdocker run(?: --rm| --?it?\b| -t\b| -ti\b){0,4} (?!-)\S{1,120} .{0,80}"
+    r"\bcuda\.is_available\(\)\)?[\"']?\s{1,10}False\b",
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 _NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"

@@ -27,7 +27,7 @@ NO_GPU = "This machine has no NVIDIA GPU and no driver: PyTorch runs on the CPU"
 NO_ANSWER = "No NVIDIA driver answers on this machine: PyTorch runs on the CPU"
 NOT_NVIDIA = "The program asks for an NVIDIA GPU and its driver, and the GPU here is {gpu}"
 SIGNATURES = (
-    r"Found no NVIDIA driver on your system",
+    r"[Ff]ound no NVIDIA driver on (?:your|this) (?:system|computer|machine)",
     r"CUDA driver version is insufficient for CUDA runtime version.{0,80}\bversion 0\b",
     r"(?i)nvidia-smi(?:'| |:)(?!.{0,60}\b(?:nvcc|shows?|sees?|works?|fine|prints?|lists?|ok)\b)"
     r".{0,60}(?:command not found|No such file or directory)",

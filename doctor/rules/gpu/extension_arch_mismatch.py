@@ -14,6 +14,8 @@ it.
 
 from __future__ import annotations
 
+import re
+
 from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import ErrorText, Host, Nvidia, Python, Runtime, Torch
@@ -49,28 +51,39 @@ SIGNATURES = (
     r"cuda runtime error \((?:8|98|200)\) : (?:invalid device function|device kernel image is invalid)",
 )
 EXPLAINS = ("gpu-arch-newer-than-build", "gpu-arch-dropped-by-build")
+OPS = "The missing kernel is one of {package}: it was raised in its compiled operations"
+_RAISED_IN = re.compile(
+    r"(?:^|[\s\"'(/\\])(?P<package>mmcv|mmdet3d|detectron2|pytorch3d|spconv|pointnet2_ops|MinkowskiEngine|torch_scatter"
+    r"|torch_sparse|torch_cluster|natten|mamba_ssm|causal_conv1d|gsplat|tinycudann|exllamav?2?|auto_gptq|flash_attn"
+    r"|diff_gaussian_rasterization)[/\\](?:[\w-]{1,40}[/\\]){0,4}\w{1,60}\.py\b"
+)
+_FRAME = re.compile(r"^\s*File \"")
 _TOLD = r"[Nn]o kernel image is available|invalid device function"
 
 
 def check(
     error: ErrorText | None,
-    nvidia: Nvidia,
-    torch: Torch,
+    nvidia: Nvidia | None,
+    torch: Torch | None,
     runtime: Runtime | None,
     host: Host | None,
     python: Python | None,
 ) -> Answer:
     told = _nvidia.matching_line(_TOLD, None, None, error)
-    judged = _support.judge(nvidia, torch, runtime, host, python)
+    judged = _support.judge(nvidia, torch, runtime, host, python) if nvidia and torch else None
     without = (*judged.newer, *judged.dropped) if judged else ()
-    if without and len(without) == len(nvidia.gpus or ()):
+    if nvidia and without and len(without) == len(nvidia.gpus or ()):
         return not_there("nvidia.gpus", _nvidia.names(without), "code in torch itself")
-    if built := _built_for_others(runtime, nvidia, sure=bool(told)):
+    if nvidia and (built := _built_for_others(runtime, nvidia, sure=bool(told))):
         return built
     board = _jetson.board(host, nvidia)
-    if told and board and _jetson.is_nvidias(torch):
+    if told and board and torch and _jetson.is_nvidias(torch):
         wheel = seen("torch.version", torch.version)
         return there(seen("error.text", told), wheel, message=JETSON, torch=torch.version, board=board)
+    if (judged is None or judged.unknown) and (package := _raised_in(error, told)):
+        return there(seen("error.text", told), message=OPS, package=package)
+    if nvidia is None or torch is None:
+        return cannot_tell("nvidia.gpus" if nvidia is None else "torch.version")
     if judged is None:
         return _support.otherwise(judged, nvidia, host)
     if without or judged.unknown or not told:
@@ -78,6 +91,15 @@ def check(
     gpu, capability = _support.worst(judged.runs)
     listed = seen(judged.code.source, judged.code.shown)
     return there(seen("error.text", told), listed, torch=torch.version, gpu=gpu, capability=capability)
+
+
+def _raised_in(error: ErrorText | None, told: str) -> str:
+    """The package in whose operations it was raised: in a traceback the last frame, else the file that is named."""
+    lines = error.text.splitlines() if error and told else []
+    end = next((index for index, line in enumerate(lines) if line.strip() == told), 0)
+    frames = [line for line in lines[:end] if _FRAME.match(line)]
+    named = [found for line in (frames[-1:] or lines) if (found := _RAISED_IN.search(line))]
+    return named[-1]["package"] if named else ""
 
 
 def _built_for_others(runtime: Runtime | None, nvidia: Nvidia, *, sure: bool) -> Answer | None:

@@ -31,6 +31,8 @@ SIGNATURES = (
     r"of compute capability \(CC\) (?P<capability>[2-7]\.\d)\.",
     r"(?:minimum|Minimum) cuda capability (?:supported by this library is|that we support is)",
     *_support.OLD_WITHOUT_KERNEL,
+    r"If you want to use the (?:NVIDIA )?(?:GeForce )?(?:GTX|GT |MX|Tesla [KMP]|Quadro [KMP]|TITAN X|9[5678]0).{0,40}"
+    r" GPU with PyTorch, please check",
     # how people tell it
     r"(?i)\b(?:cu1[23]\d|(?:py)?torch \d[\d.+a-z]{1,14})\b.{0,40}\b(?:no longer supports?|dropped (?:the )?support for)"
     r" .{0,24}\b(?:Maxwell|Pascal|Volta|sm_[567]\d|GTX ?(?:9|10)\d0)\b",

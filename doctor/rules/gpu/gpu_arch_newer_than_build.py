@@ -37,6 +37,9 @@ SIGNATURES = (
     r"[Nn]o kernel ?image is available\b",
     r"(?i)no kernel image (?:is )?available(?: for sm_1[0-9]\d)",
     r"\bwith CUDA sm_(?P<capability>(?:8|9|1[0-9])\d)\w? not compatible\b",
+    # the last line of torch's warning, where the first ones are cut off
+    r"If you want to use the (?:NVIDIA )?(?:GeForce )?(?:RTX|[AH]\d{2,3}\b|[GL]?B\d|L\d).{0,40}"
+    r" GPU with PyTorch, please check",
     # how people tell it of the newest generation
     r"(?i)\b(?:Blackwell|(?:RTX ?)?50[5-9]0(?: ?Ti)?) (?:cards?|GPUs?)\b[^.?!]{0,20}(?:throws? an error"
     r"|(?:can ?not|can't) be used|(?:is|are) not (?:yet )?supported|(?:do|does)(?: not|n't) work)",

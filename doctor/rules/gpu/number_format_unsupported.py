@@ -24,7 +24,8 @@ SIGNATURES = (
     r"Your setup doesn't support bf16/gpu",
     r"bf16 mixed precision requires PyTorch >= ?[\d.]{3,5} and a supported device",
     r"(?i)\b(?:CUDA )?device does not support bfloat16\b",
-    r"Feature '\.(?:bf16|tf32|e4m3\w{0,6}|e5m2\w{0,6})[\w. ]{0,20}' requires \.target sm_\d{2}",  # ptxas, from Triton
+    # ptxas, from Triton; as people type it off, too
+    r"(?i)Feature '?[\w. ]{0,20}\.(?:bf16|tf32|e4m3\w{0,6}|e5m2\w{0,6})[\w. ]{0,20}'? ?requires ?\.? ?target sm_\d{2}",
     r"fp8e\w{2,8} (?:data type is )?not supported (?:on CUDA arch|in this architecture)",
     r"(?i)\bFP8 .{0,40}only supported on GPUs with compute capability"
     r"|\b_scaled_mm is only supported on CUDA devices with compute capability",

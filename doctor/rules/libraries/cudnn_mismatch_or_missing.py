@@ -36,6 +36,9 @@ SIGNATURES = (
     r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",
     r"Invalid handle\. Cannot load symbol cudnn\w+|undefined symbol:? cudnn[A-Z]\w+",
     r"\bsymbol \S{1,200}, version \W{0,3}libcudnn\S{1,40} not defined in file",
+    # XLA (JAX, TensorFlow), beside torch whose cuDNN was loaded first or replaced its own
+    r"Found cuDNN version \d{4,6}, but JAX was built against version \d{4,6}",
+    r"Loaded runtime CuDNN library: [\d.]{3,12} but source was compiled with: \d",
     r"Could not locate zlibwapi\.dll",
 )
 EXPLAINS = ("cudnn-internal-error", "mixed-native-libraries")

@@ -56,6 +56,9 @@ SIGNATURES = (
     r"|running|is)\b[^?]{0,30}\b(?:py)?torch[ =v]{0,3}(?!(?P=made)\b)\d\.\d{1,2}",
     # The compiled part is not there, or did not load. As a warning vLLM says so on every machine without CUDA
     r"'_OpNamespace' '_(?:moe_|rocm_)?C\w{0,20}' object has no attribute",
+    # the compiled part is of another release than the Python beside it
+    r"\b(?:xformers|flash_attn\w*|_C\w*|torch_(?:scatter|sparse|cluster))::\w{2,80}\(\) expected at most \d{1,2}"
+    r" argument\(s\) but received \d",
     r"ModuleNotFoundError: No module named 'vllm\._C'",
     rf"\b(?:from|import) (?!torch(?:audio|vision|codec)?\b)\w[^()=]{{0,90}}{BAD_ALLOC}",
 )

@@ -41,6 +41,7 @@ SIGNATURES = (
     r"\bpython[\w.-]{0,12}['\"]?: No module named '?(?:uv|build|virtualenv|accelerate|deepspeed|ultralytics|vllm"
     r"|streamlit|gradio|jupyter|ipykernel(?:_launcher)?|notebook|pytest|PyInstaller|tensorboard|lightning|huggingface_hub"
     r"|bitsandbytes|xformers|spacy|nltk|pipx|poetry)\b",  # python -m NAME
+    r"\b[\w-]{2,40} with minimum required version \S{1,20} is not installed",  # SGLang
     r"'gdown' is required\. You can install it|pynvml (?:module not found|does not seem to be installed)",
 )
 

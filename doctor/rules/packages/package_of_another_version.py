@@ -42,6 +42,8 @@ SIGNATURES = (
     _NEEDED,
     _TOO_OLD,  # peft
     rf"(?:[Pp]lease install|requires?) `?{_FAMILY}>=[\d.]{{1,12}}",
+    # Cython, of a package that was compiled against another release of the one that it calls
+    r"TypeError: C (?:function|variable) [\w.]{3,80} has wrong signature \(expected ",
     r"\bMM(?:CV|Engine)==.{1,40} is used but incompatible",
     r"has model type `[^`\n]{1,60}` but Transformers does not recognize this architecture",
     rf"cannot import name '\w{{1,60}}' from '{_FAMILY}(?:\.[\w.]{{1,80}})?'",

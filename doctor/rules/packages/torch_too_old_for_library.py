@@ -44,7 +44,7 @@ SIGNATURES = (
     rf"module 'torch\.utils\._pytree' has no attribute|module 'torch\.[\w.]{{1,60}}' has no attribute '{_NEWER}'",
     r"No module named '?torch\.(?:nn\.attention|distributed\.tensor|export|_custom_ops|library|compiler"
     r"|_export|_dynamo|_inductor|accelerator|nn\.utils\.parametrizations)",
-    r"(?:requires|needs) (?:at least )?(?:[Pp]y)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"
+    r"(?:[Rr]equires|[Nn]eeds) (?:at least )?(?:[Pp]y)?[Tt]orch ?(?:version )?(?:>=|≥|v?2\.\d+ or (?:newer|later"
     r"|higher|above))",
 )
 

@@ -27,7 +27,8 @@ MESSAGE = "torchvision {torchvision} does not belong to torch {torch}, which nee
 VARIANT = "torchvision {torchvision} is built for {vision_kind}, but torch {torch} for {torch_kind}"
 SIGNATURES = (
     r"torch ?和 ?torchvision ?的?版本不(?:匹配|兼容|对应)",
-    r"(?:operator|No such operator) torchvision::\w+(?: does not exist)?|\btorchvision::\w{1,30} does not exist",
+    r"(?:operator|No such operator) torchvision::\w+(?: does not exist)?"
+    r"|\btorchvision: ?:\w{1,30} ?(?:does not exist|不存在)",
     r"(?i)\btorch\b[\s:=(-]{1,4}(?:the )?(?:gpu|cuda|cu\d{2,3})\b.{0,40}\btorchvision\b[\s:=(-]{1,4}"
     r"(?:is |the |only )*cpu\b",  # as people tell it
     r"Not compiled with (?:GPU|CUDA) support \(\w{1,40} at \S{0,200}\btorchvision\b",

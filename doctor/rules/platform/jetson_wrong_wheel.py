@@ -81,15 +81,17 @@ def check(
         return not_there("torch.version", torch.version)
     if _proven(runtime):
         return not_there("runtime.devices", "CUDA computes")
-    if torch is None or torch.version is None:
+    built_for_cpu = torch is not None and catalog.build_of(torch).kind == "cpu"
+    if torch is None or (torch.version is None and not built_for_cpu):
         return _likely(board, runtime, error)
     why, evidence = _reason(torch, runtime, _support.code_of(torch, runtime, host, python), _capability(board))
     if evidence is None:
-        return _likely(board, None, error) if _is_index_version(torch) else cannot_tell("runtime.devices")
+        return _likely(board, runtime, error) if _is_released(torch) else cannot_tell("runtime.devices")
     # that CUDA finds no device can have other reasons
     sure = evidence.fact != "runtime.cuda_available" or _is_index_version(torch)
     level = Severity.ERROR if sure else Severity.WARNING
-    return there(seen("host.jetson", board), evidence, severity=level, torch=torch.version, board=board, why=why)
+    shown = torch.version or "here"
+    return there(seen("host.jetson", board), evidence, severity=level, torch=shown, board=board, why=why)
 
 
 def _likely(board: str, runtime: Runtime | None, error: ErrorText | None) -> Answer:
@@ -109,9 +111,12 @@ def _told_in_prose(error: ErrorText | None) -> str:
 
 def _is_index_version(torch: Torch) -> bool:
     """A version as PyPI and the PyTorch index have it, and NVIDIA's own wheels no longer."""
-    version = torch.version or ""
-    plain = not torch.source_build and re.fullmatch(r"\d+\.\d+\.\d+(?:\+cu\d+)?", version)
-    return bool(plain) and not catalog.Version.of(version).older_than(_MARKED)
+    return _is_released(torch) and not catalog.Version.of(torch.version or "").older_than(_MARKED)
+
+
+def _is_released(torch: Torch) -> bool:
+    """A version without a mark of who built it; NVIDIA's oldest wheels have none either, and find their GPU."""
+    return not torch.source_build and bool(re.fullmatch(r"\d+\.\d+\.\d+(?:\+cu\d+)?", torch.version or ""))
 
 
 def _reason(

@@ -26,6 +26,7 @@ SIGNATURES = (
     r"(?i)incompatible architecture \(have .{0,20}need '?(?:x86_64|arm64e?)",
     r"mach-o,? but wrong architecture|Cannot install in Homebrew on ARM processor in Intel default prefix",
     r"\bM[1-5]\b.{0,80}platform\.machine\(\).{0,40}x86_64",
+    r"\bM[1-5](?: Pro| Max| Ultra)?\b.{0,40}\b(?:reports?|says|shows|gives|returns|is)\b.{0,30}\b(?:i386|x86_64)\b",
     r"bad CPU type in executable: \S{0,200}(?:python|conda|pip)",
 )
 EXPLAINS = (

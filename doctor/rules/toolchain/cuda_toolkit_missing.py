@@ -15,11 +15,13 @@ version that PyTorch was built with, and let CUDA_HOME name its folder: one fold
 
 from __future__ import annotations
 
-from doctor.facts import Host, Toolkits, Torch
+import re
+
+from doctor.facts import ErrorText, Host, Toolkits, Torch
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, FittingTorch
 from doctor.rules import _nvidia
-from doctor.rules.api import Answer, cannot_tell
+from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.rules.toolchain import _toolkit
 
 SEVERITY = Severity.ERROR
@@ -48,8 +50,25 @@ EXPLAINS = ("jit-extension-not-built", "extension-not-compiled")
 NO_CUDA = "Look whether the package can be built without CUDA: there is none on this machine's platform"
 
 
-def check(host: Host) -> Answer:
-    return _nvidia.ON_A_MAC if host.os == "macos" else cannot_tell("error.text")
+MESSAGE = "{package} is compiled here, and there is no CUDA compiler (nvcc)"
+_COMPILED = re.compile(  # for CUDA, by pip; what their setup.py says of nvcc is often cut off
+    r"(?i)\b(?:installing|install|downloading|wheels? for|building wheel)\b[^\n]{0,60}?"
+    r"\b(?P<package>flash[-_]attn|causal[-_]conv1d|mamba[-_]ssm|pytorch3d|nvdiffrast|tiny-?cuda-?nn|apex|gsplat)\b"
+    r"(?![^\n]{0,80}\.whl)"
+)
+_FAILED = r"did not run successfully|subprocess-exited-with-error|metadata-generation-failed|Failed building wheel for"
+
+
+def check(host: Host | None, toolkits: Toolkits | None, error: ErrorText | None) -> Answer:
+    if host and host.os == "macos":
+        return _nvidia.ON_A_MAC
+    absent = toolkits is not None and toolkits.nvcc_version == "" and not toolkits.installed
+    compiled = _COMPILED.search(error.text) if error and absent else None
+    failed = _nvidia.matching_line(_FAILED, None, None, error) if compiled else ""
+    if not compiled or not failed:
+        return cannot_tell("error.text")
+    without = seen("toolkits.nvcc_version", "none", "nvcc")
+    return there(without, seen("error.text", failed), severity=Severity.WARNING, package=compiled["package"])
 
 
 def remedies(torch: Torch | None, toolkits: Toolkits | None) -> tuple[Action, ...]:

@@ -34,7 +34,7 @@ SIGNATURES = (
     r"Cannot find a working triton installation",
     r"triton package is not installed",
     r"\bTritonMissing\b",
-    rf"DLL load failed while importing libtriton(?!.{{0,40}}{NOT_STARTED})"
+    rf"(?<!Error caught was: )DLL load failed while importing libtriton(?!.{{0,40}}{NOT_STARTED})"
     r"|libtriton\S*\.(?:so|pyd)\b.{0,40}\b(?:not|cannot|undefined)\b",
     # xFormers tells it and goes on
     r"(?<!Error caught was: )(?<!This is just a warning: )No module named '?triton\b(?!\.ops\b)",

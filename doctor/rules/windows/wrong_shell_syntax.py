@@ -46,7 +46,11 @@ SIGNATURES = (
     # what a shell other than bash takes for a pattern
     r"zsh: no matches found: \S{0,60}(?:\[[\w,-]{1,40}\]|[<>=]=\S{0,20}\*)",
 )
-UNLESS = (r"You must 'source' this script: PS>",)  # what an old virtualenv says in PowerShell
+UNLESS = (
+    r"You must 'source' this script: PS>",  # what an old virtualenv says in PowerShell
+    # a web UI's launcher went on after it, and failed for itself
+    r"^Commit hash: |File \"[^\"]{1,200}[/\\]launch\.py\", line \d",
+)
 NOT_WHILE = (Phase.BUILDING, Phase.BUILDING_ISOLATED)  # it is a build script that called it
 
 

@@ -43,3 +43,9 @@ def test_a_lone_print_whose_prompt_was_not_copied():
 def test_a_later_torch_is_seen_though_its_prompt_was_not_copied():
     facts, _ = python_prompt.read([*FIRST, "after the update:", "print(torch.__version__)", "2.6.0"])
     assert "torch" not in facts
+
+
+def test_a_remark_behind_an_answer():
+    lines = [">>> print(torch.__version__, torch.cuda.is_available())", "2.7.1 False # why?"]
+    facts, used = python_prompt.read(lines)
+    assert (facts["torch"].version, facts["runtime"].cuda_available, used) == ("2.7.1", False, {0, 1})

@@ -206,3 +206,10 @@ def test_the_words_of_an_address_are_no_wish():
 def test_a_python_named_with_a_hyphen():
     facts, _ = sentences.read(["I am using python-3.12.3 on Windows 11"])
     assert facts["python"].version == "3.12.3"
+
+
+def test_a_line_below_my_environment_is():
+    line = "Debian 12, CUDA 11.8, torch 2.1, gcc-12, python 3.11(miniconda), 3080ti, NV-driver 535.54.03"
+    facts = examine(f"My environment is\n`{line}`\n").facts
+    assert (facts.torch.value.version, facts.python.value.version) == ("2.1", "3.11")
+    assert facts.nvidia.value and facts.nvidia.value.driver_version == "535.54.03"

@@ -117,3 +117,9 @@ def test_what_hip_says_beside_a_card_of_nvidia_shows_the_other_kind_of_build():
     assert finding(RULE, nvidia=card, error=ErrorText("RuntimeError: CUDA unknown error")) is None
     report = diagnose(facts_of(nvidia=card, error=told))
     assert [one.rule for one in report.primary] == [RULE]
+
+
+def test_a_series_of_cards_as_a_form_offers_it():
+    told = ErrorText("RuntimeError: Torch is not able to use GPU; add a flag")
+    assert finding(RULE, amd=Amd(gpus=(AmdGpu("AMD GPUs (RX 6000 above)"),)), error=told)
+    assert is_open(RULE, amd=Amd(gpus=(AmdGpu("AMD GPUs"),)), error=told)

@@ -99,3 +99,25 @@ def test_a_message_that_names_the_source_of_a_kernel():
     )
     assert points_to(RULE, f"{told} (209) at /src/rasterize/forward.cu:212")
     assert not points_to(RULE, f"RuntimeError: CUDA error: {told} (209)")
+
+
+TRACEBACK = """Traceback (most recent call last):
+  File "/w/test.py", line 90, in forward
+    x = self.norm(self.conv(x))
+  File "/e/lib/python3.8/site-packages/{path}", line 61, in forward
+    output = ext_module.op(x)
+RuntimeError: CUDA error: no kernel image is available for execution on the device
+"""
+
+
+def test_the_operations_of_a_package_where_the_gpu_is_not_known():
+    found = finding(RULE, error=ErrorText(TRACEBACK.format(path="mmcv/ops/deform_conv.py")))
+    assert found and "mmcv" in found.message
+    assert is_open(RULE, error=ErrorText(TRACEBACK.format(path="torch/nn/modules/conv.py")))
+    assert is_open(RULE, error=ErrorText("It failed in mmcv/ops/nms.py, of a wheel from the mirror"))
+
+
+def test_a_file_of_operations_that_is_named_in_prose():
+    told = "RuntimeError: no kernel image is available for execution, and it goes on to spconv/pytorch/ops.py (line 9)"
+    assert finding(RULE, error=ErrorText(told))
+    assert is_open(RULE, error=ErrorText(told.replace("spconv/pytorch/ops.py", "tools/test.py")))

@@ -66,8 +66,14 @@ def test_a_version_of_the_index_that_finds_no_device_is_the_wrong_wheel():
     for version in ("2.4.1", "2.4.1+cu121"):
         found = finding(RULE, torch=Torch(version=version), host=ORIN, runtime=NO_DEVICE)
         assert found and found.severity is Severity.ERROR
-    assert is_open(RULE, torch=Torch(version="1.8.0"), host=ORIN, runtime=NO_DEVICE)  # NVIDIA named its own so, too
+    found = finding(RULE, torch=Torch(version="1.8.0"), host=ORIN, runtime=NO_DEVICE)  # NVIDIA named its own so, too
+    assert found and found.severity is Severity.WARNING
     assert is_open(RULE, torch=Torch(version="2.4.0a0+git1f3a2b"), host=ORIN, runtime=NO_DEVICE)
+
+
+def test_a_build_for_the_cpu_of_which_the_version_is_not_told():
+    found = finding(RULE, torch=Torch(build="cpu", cuda_version=""), host=ORIN)
+    assert found and "CPU build" in found.message
 
 
 def test_a_torch_of_unknown_version_that_finds_no_device_most_likely_is():

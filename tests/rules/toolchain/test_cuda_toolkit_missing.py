@@ -2,8 +2,8 @@
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import Conda, Host, Python, Toolkit, Toolkits, Torch
-from tests.rules.judging import facts_of, points_to
+from doctor.facts import Conda, ErrorText, Host, Python, Toolkit, Toolkits, Torch
+from tests.rules.judging import facts_of, finding, is_open, points_to
 
 RULE = "cuda-toolkit-missing"
 LINUX = Host(os="linux", architecture="x86_64")
@@ -48,3 +48,19 @@ def test_texts():
     )
     assert not points_to(RULE, "No CUDA runtime is found, using CUDA_HOME='/usr/local/cuda'")
     assert not points_to(RULE, "export CUDA_HOME=/usr/local/cuda")
+
+
+CUT = """Collecting causal-conv1d
+  Downloading causal_conv1d-1.4.0.tar.gz (9.3 kB)
+  error: subprocess-exited-with-error
+"""
+
+
+def test_a_build_whose_own_words_are_cut_off_where_there_is_no_nvcc():
+    nowhere = Toolkits(nvcc_version="")
+    found = finding(RULE, toolkits=nowhere, error=ErrorText(CUT))
+    assert found and "causal_conv1d" in found.message
+    assert is_open(RULE, toolkits=Toolkits(), error=ErrorText(CUT))
+    assert is_open(RULE, toolkits=Toolkits(nvcc_version="12.4"), error=ErrorText(CUT))
+    assert is_open(RULE, toolkits=nowhere, error=ErrorText(CUT.replace("1.4.0.tar.gz", "1.4.0-cp311-linux.whl")))
+    assert is_open(RULE, toolkits=nowhere, error=ErrorText(CUT.replace("causal-conv1d", "x").replace("causal_", "y_")))
