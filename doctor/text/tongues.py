@@ -1,12 +1,16 @@
-"""What Linux, its shells and compilers say in the language of a system, as they say it in English.
+"""What systems say in their own languages, as they say it in English.
 
-Texts are those of the catalogs of glibc, bash and gcc. Python, CUDA and most libraries speak English everywhere; what
-Windows says is a matter of its rules.
+Texts for Linux are those of the catalogs of glibc, bash and gcc; `tongues_windows` has what Windows says. Python, CUDA
+and most libraries speak English everywhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
+
+from doctor.text import tongues_windows
 
 _SAID = {
     "No such file or directory": (
@@ -53,16 +57,51 @@ _SAID = {
     "fatal error": "致命错误|Schwerwiegender Fehler|erreur fatale",
 }
 
+# A text without these bytes has no sentence of theirs: Cyrillic, kana, Hangul, Han, the accents of eastern Europe and
+# those of western Europe. A sentence is filed under the first that it has.
+_WRITINGS = (
+    (b"\xd0", b"\xd1"),
+    (b"\xe3\x81", b"\xe3\x82", b"\xe3\x83"),
+    (b"\xea", b"\xeb", b"\xec", b"\xed"),
+    (b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9"),
+    (b"\xc4", b"\xc5"),
+    (b"\xc3",),
+)
+# In ASCII alone, what Windows says is looked for only where there is one of these
+_OF_WINDOWS = (
+    *(b"WinError ", b"os error ", b"DLL", b":\\"),
+    *(b" no se reconoce como ", b" ist entweder falsch ", b" riconosciuto come ", b" nie jest rozpoznawan"),
+    *(b" niet herkend als ", b" nicht als Name eines ", b" pas reconnu "),
+)
+
 
 def in_english(raw: bytes) -> bytes:
     """The text, UTF-8, with these messages in English."""
-    for said, english in _table(ascii_alone=raw.isascii()):
+    for said, english in chain(*_tables(raw)):
         if said in raw:
             raw = raw.replace(said, english)
     return raw
 
 
+def _tables(raw: bytes) -> Iterator[tuple[tuple[bytes, bytes], ...]]:
+    table = _by_writing()
+    for number, leads in enumerate(_WRITINGS) if not raw.isascii() else ():
+        if any(lead in raw for lead in leads):
+            yield table[number]
+    yield table["linux"]
+    if any(sign in raw for sign in _OF_WINDOWS):
+        yield table["windows"]
+
+
 @cache
-def _table(*, ascii_alone: bool) -> tuple[tuple[bytes, bytes], ...]:
-    pairs = ((said.encode(), english.encode()) for english, every in _SAID.items() for said in every.split("|"))
-    return tuple(pair for pair in pairs if pair[0].isascii() or not ascii_alone)
+def _by_writing() -> dict[int | str, tuple[tuple[bytes, bytes], ...]]:
+    """The longest first: a shorter one may be a part of it."""
+    table: dict[int | str, list[tuple[bytes, bytes]]] = {
+        key: [] for key in (*range(len(_WRITINGS)), "linux", "windows")
+    }
+    for system, sentences in (("linux", _SAID), ("windows", tongues_windows.SAID)):
+        for english, every in sentences.items():
+            for said in map(str.encode, every.split("|")):
+                writings = (n for n, leads in enumerate(_WRITINGS) if any(lead in said for lead in leads))
+                table[next(writings, system)].append((said, english.encode()))
+    return {key: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for key, pairs in table.items()}
