@@ -230,6 +230,7 @@ SAID = {
         "|Una directiva de control de aplicaciones bloqueó este archivo"
         "|Una directiva de Control de aplicaciones ha bloqueado este archivo"
         "|Un criterio di controllo delle applicazioni ha bloccato"
+        "|Un criterio di controllo dell'applicazione ha bloccato"
         "|Uma política de Controle de Aplicativo bloqueou este arquivo"
         "|Uma política de controlo de aplicações bloqueou este ficheiro"
         "|Политика управления приложениями заблокировала этот файл"
