@@ -7,10 +7,12 @@ and most libraries speak English everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import chain
 
 from doctor.text import tongues_windows
+from doctor.text.typography import PLAIN
 
 _SAID = {
     "No such file or directory": (
@@ -67,6 +69,12 @@ _WRITINGS = (
     (b"\xc4", b"\xc5"),
     (b"\xc3",),
 )
+# Code pages of Windows: what a program writes in the first, a console or a page shows in the second
+_MISTAKEN = (
+    *(("cp1252", "cp850"), ("cp850", "cp1252"), ("cp1252", "cp437"), ("cp1251", "cp866"), ("cp866", "cp1251")),
+    *(("cp1250", "cp852"), ("cp852", "cp1250"), ("cp1254", "cp857"), ("cp857", "cp1254"), ("gbk", "cp1252")),
+)
+_PASTED = 1 << 17  # bytes up to which a text is one that somebody took from a console
 # In ASCII alone, what Windows says is looked for only where there is one of these
 _OF_WINDOWS = (
     *(b"WinError ", b"os error ", b"DLL", b":\\"),
@@ -91,6 +99,8 @@ def _tables(raw: bytes) -> Iterator[tuple[tuple[bytes, bytes], ...]]:
     yield table["linux"]
     if any(sign in raw for sign in _OF_WINDOWS):
         yield table["windows"]
+        if len(raw) <= _PASTED and not raw.isascii():
+            yield from (pairs for letter, pairs in _garbled().items() if letter in raw)
 
 
 @cache
@@ -105,3 +115,28 @@ def _by_writing() -> dict[int | str, tuple[tuple[bytes, bytes], ...]]:
                 writings = (n for n, leads in enumerate(_WRITINGS) if any(lead in said for lead in leads))
                 table[next(writings, system)].append((said, english.encode()))
     return {key: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for key, pairs in table.items()}
+
+
+@cache
+def _garbled() -> dict[bytes, tuple[tuple[bytes, bytes], ...]]:
+    """What Windows says as a console shows it that takes it for another code page's, by a letter that each has."""
+    pairs = {
+        garbled: english.encode()
+        for english, every in tongues_windows.SAID.items()
+        for said in every.split("|")
+        if not said.isascii()
+        for garbled in _taken_for_another(said)
+    }
+    table: dict[bytes, list[tuple[bytes, bytes]]] = {}
+    for garbled in sorted(pairs, key=len, reverse=True):
+        letter = max(letter for letter in garbled if not letter.isascii())
+        table.setdefault(letter.encode(), []).append((garbled.encode(), pairs[garbled]))
+    return {letter: tuple(found) for letter, found in table.items()}
+
+
+def _taken_for_another(said: str) -> Iterator[str]:
+    for written, shown in _MISTAKEN:
+        with suppress(UnicodeError):
+            garbled = said.encode(written).decode(shown).translate(PLAIN)
+            if not garbled.isascii():
+                yield garbled

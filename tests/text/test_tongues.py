@@ -32,6 +32,20 @@ def test_what_windows_says(english, said):
     assert fold(f"C:\\x:{said}. y".encode()).decode() == f"C:\\x:{english}. y"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le fichier spÚcifiÚ est introuvable",  # cp1252, shown as cp850
+        "O sistema nÒo pode encontrar o arquivo especificado",
+        "El sistema no puede encontrar el archivo especificado",
+        "ÏµÍ³ÕÒ²»µ½Ö¸¶¨µÄÎÄ¼þ",  # gbk, shown as cp1252
+        "═х єфрхЄё  эрщЄш єърчрээ√щ Їрщы",  # cp1251, shown as cp866
+    ],
+)
+def test_what_a_console_shows_in_another_code_page(said):
+    assert fold(f"C:\\x: {said}".encode()).decode() == "C:\\x: The system cannot find the file specified"
+
+
 def test_what_is_shown_is_the_text_as_it_was():
     line = "ImportError: libcudart.so.12: 无法打开共享对象文件: 没有那个文件或目录"
     cause = causes(line)[0]

@@ -25,7 +25,7 @@ SIGNATURES = (
     r"\b32[- ]bit (?:runtime|Python|version of Python)",
     r"You're on Windows \(`win32`\)",
     r"Python \d\.\d+\.\d+ .{0,100}\[MSC v\.\d+ 32 bit \(Intel\)\]",
-    r"'32bit', 'WindowsPE'|[\\/][Pp]ython3\d{1,2}-32[\\/]|\bcp3\d{1, 2}-win32\b",
+    r"'32bit', 'WindowsPE'|[\\/][Pp]ython3\d{1,2}-32[\\/]|\bcp3\d{1,2}-win32\b",
     r"[Pp]ython.{0,20}32 ?位|32 ?位.{0,10}[Pp]ython|\barmv7l\b.{0,80}\btorch\b",
 )
 EXPLAINS = (

@@ -22,8 +22,7 @@ from doctor.rules.windows import _shell
 SEVERITY = Severity.ERROR
 _ALIAS = r"(?:[Aa]lias|别名|別名|エイリアス|별칭|псевдоним)"
 SIGNATURES = (
-    r"Python was not found; run without arguments to install from the Microsoft Store",
-    r"Python was not found but can be installed from the Microsoft Store",
+    r"(?i)\bpython (?:was )?not found\W{0,3}(?:run without arguments|but can be installed)\b",
     rf"Python\b.{{0,120}}Microsoft Store.{{0,160}}{_ALIAS}",
     r"Python\b.{0,60}\b(?:ohne Argumente|sans argument|sin argumentos|senza argomenti|sem argumentos|без аргументов)"
     r".{0,60}Microsoft Store|(?:引数なし|不带参数|인수 없이).{0,60}Microsoft Store",

@@ -21,7 +21,7 @@ from doctor.rules.windows import _shell
 SEVERITY = Severity.ERROR
 # conda has a rule of its own; nvidia-smi lies in System32, so that it is the driver that is missing
 _COMMANDS = (
-    r"(?:pip|python|py|pythonw|uv|uvx|pipx|pixi|poetry|ipython|jupyter(?:-\w+)?|torchrun|accelerate|tensorboard"
+    r"[\\/]?(?:pip|python|py|pythonw|uv|uvx|pipx|pixi|poetry|ipython|jupyter(?:-\w+)?|torchrun|accelerate|tensorboard"
     r"|huggingface-cli|hf|virtualenv|streamlit|gradio|deepspeed|transformers-cli)(?:\d(?:\.\d{1,2})?)?(?:\.exe)?"
 )
 SIGNATURES = (_shell.not_recognized(_COMMANDS), _shell.told(_COMMANDS))

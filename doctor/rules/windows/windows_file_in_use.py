@@ -38,6 +38,7 @@ SIGNATURES = (
     r"used by another process.{0,40}\(os error 32\)",
     r"failed to remove (?:file|directory) `(?!.{0,8}(?i:Program))(?:[A-Za-z]:[\\/]|\\|\.?venv|\.{3}[\\/])"
     r"[^`\n]{0,300}`:\s(?!Input/).{0,60}\(os error 5\)",
+    r"(?i)another (?:program|process) is using (?:this|the) file\b",  # as a page translates it
     r"Could not remove or rename [A-Za-z]:.{1,300}you may need to reboot to free file handles",
     r"The process cannot access the file '[^'\n]{1,300}(?:site-packages|[\\/]Scripts[\\/]|\.(?:pyd|dll|exe)')",
     r"(?:Remove-Item|rm|ri|del|rmdir) ?: (?!.{0,40}:[\\/](?i:Program)).{1,300}\.(?:pyd|dll|exe)\b"

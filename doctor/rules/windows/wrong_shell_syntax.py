@@ -44,6 +44,8 @@ SIGNATURES = (
     r"[Ii]nvalid requirement: ['\"](?:[\^`]['\"]|'\w)|Directory '\\{0,2}' is not installable",
     r"Missing expression after unary operator '--?'|一元运算符 ?['\"]--?['\"] ?后面缺少表达式",
     r"Unexpected token '-[a-zA-Z][\w-]{0,20}' in expression or statement",
+    # a placeholder of the instructions: < and > are signs of the shell
+    r"\bpython\S{0,8} .{0,200} <[^<>|\n]{1,160}> .{0,500}The system cannot find the (?:file|path) specified",
     r"The ampersand \(&\) character is not allowed|The '<' operator is reserved for future use",
     r"Scriptsactivate(?:\.\w{2,4})?: (?:command not found|No such file)",
     r"\b(?:bash|zsh): (?::\w{1,40}|set-executionpolicy|irm|iex): command not found",
@@ -59,6 +61,7 @@ def remedies() -> tuple[Action, ...]:
         Advice(title="Give each command a line of its own, without && between them and without \\ at the end"),
         Advice(title="Set a variable with `$env:NAME = 'value'` in PowerShell, with `set NAME=value` in cmd"),
         Advice(title="In PowerShell, write .\\ before a script or program of the folder that you are in"),
+        Advice(title="Put in place of what stands between < and > what it names, without these signs"),
         Advice(title="In cmd, quote with double quotes only; in PowerShell, begin a quoted program's path with &"),
         Advice(
             title="At Python's prompt (>>>), leave with `exit()` first: pip, conda and uv are commands of the shell"
