@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # `signal` makes classes first, which takes time
 import os
 import sys
 
+if __name__ == "__main__" and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # until we heed it: a Ctrl-C finds nothing to tidy, nor to say
 if __name__ == "__main__" and not sys.flags.safe_path:
     # `python -m` searches the working folder first: a `random.py` there is for us to find, not to import
     del sys.path[0]

@@ -3,11 +3,13 @@
     python scripts/growth.py                    all readers
     python scripts/growth.py lint projects      some of them
     python scripts/growth.py lint --of loader   the kinds with that word in their name
+    python scripts/growth.py calls              functions that are called more than twelve times as often for four times
+                                                the input
     python scripts/growth.py expressions        regular expressions that go over a line again from each of its places,
                                                 and what bounds the lines that they are given
 
-What is counted, and how noise is kept out of it, is told in tests/growth/measure.py. Exit code 1 when an exponent is
-above the limit, or nothing bounds such an expression.
+What is counted, and how noise is kept out of it, is told in tests/growth/measure.py and calls.py. Exit code 1 when an
+exponent is above the limit, a function is called too often, or nothing bounds such an expression.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.growth.calls import outgrowing
 from tests.growth.expressions import bound, expressions, worst
 from tests.growth.kinds import EVERY  # the checkout was just put on the path
 from tests.growth.measure import Growth, grow
 
-EXPRESSIONS = "expressions"
+EXPRESSIONS, CALLS = "expressions", "calls"
+_CALLS = 12.0
 
 
 def row(reader: str, name: str, found: Growth, limit: float) -> str:
@@ -42,10 +46,25 @@ def tell_expressions() -> int:
     return int(unbounded > 0)
 
 
+def tell_calls(word: str) -> int:
+    count = 0
+    for reader, kinds in EVERY.items():
+        for name, kind in kinds.items():
+            for function, (few, many) in outgrowing(kind, _CALLS).items() if word in name else ():
+                count += 1
+                print(f"{few:>8} {many:>9}  {function}: {reader}: {name}", flush=True)
+    print(f"functions that are called too often: {count}")
+    return int(count > 0)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "readers", nargs="*", choices=[*EVERY, EXPRESSIONS, []], metavar="READER", help=", ".join((*EVERY, EXPRESSIONS))
+        "readers",
+        nargs="*",
+        choices=[*EVERY, EXPRESSIONS, CALLS, []],
+        metavar="READER",
+        help=", ".join((*EVERY, EXPRESSIONS, CALLS)),
     )
     parser.add_argument("--of", default="", metavar="WORD", help="only kinds with this in their name")
     parser.add_argument("--limit", type=float, default=1.2, help="of the exponent (default: 1.2)")
@@ -53,6 +72,8 @@ def main() -> int:
     options = parser.parse_args()
     if EXPRESSIONS in options.readers:
         return tell_expressions()
+    if CALLS in options.readers:
+        return tell_calls(options.of)
     highest: list[float] = []
     for reader in options.readers or EVERY:
         for name, kind in EVERY[reader].items():

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from itertools import accumulate
 
 from doctor.bootstrap.innermost import innermost, shortened
-from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling
+from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling, kinds
 from doctor.bootstrap.languages import in_english
 
 # over text in small letters: ten times as fast as the flag that ignores case
@@ -43,25 +43,12 @@ _LISTED = re.compile(r"\(from versions: (?!none)")  # by an index that answered
 _CHAINED = re.compile(r"(?<=\S) [├╰]─▶ ")  # uv's causes, where a log lost its line ends
 _FRAME = " \t│|"
 _KILLED = re.compile(r"(?<![A-Za-z])Killed\b")  # the shell's word, always with a capital
-_LAST_RESORTS = ("source", "program-itself")  # kinds
-_VAGUE = (*_LAST_RESORTS, "package-script")  # kinds: what else is said tells why
-_CONSEQUENCES = (
-    "no-program",
-    "no-pip",
-    "missing-file",
-    "missing-library",
-    "no-environment",
-    "conda-init",
-    "no-module",
-    "script",
-)  # where they are general
 # Windows' sentence with no name in it, and what pip tells beside the reason
 _TELLS_LITTLE = re.compile(
     r"[ \t]*the system cannot find the (?:file|path)(?: specified)?\W{0,4}$|.*ignored the following versions", re.I
 )
 # programs that are often looked for without need
 _LOOKED_FOR = re.compile(r"\b(?:nvidia-smi|rocm-smi|rocminfo|hipcc|nvcc|lspci|lsmod|lsb_release)\b")
-_TELLING = ("source", "not-there", "missing-file", "configuration")  # kinds whose line names the thing
 _READ = 40_000  # of a log that is longer, its end
 
 
@@ -82,20 +69,20 @@ def _told(found: Reason, lines: Sequence[str]) -> str:
     """What the log itself says, behind a reason that is general."""
     if found.kind == "build":
         return innermost(lines)
-    return shortened(found.line) if found.kind in _TELLING else ""
+    return shortened(found.line) if found.kind in kinds.SHOWN else ""
 
 
 def _last_error(lines: Sequence[str]) -> Reason | None:
     """A general one ("no matching distribution") gives way to what was said before it."""
     errors = ["" if _HARMLESS.match(line) else line for line in lines]
     said = _without_consequences(list(_said(errors)))
-    general = next((found for found in said if found.kind not in _LAST_RESORTS), None)
+    general = next((found for found in said if found.kind not in kinds.LAST_RESORTS), None)
     # why pip gives up stands in its last warning; where something else failed, it got on after the others
     retried = _GIVEN_UP if general and (general.kind != "not-there" or any(map(_LISTED.search, lines))) else _RETRYING
     at = max((at for at, line in enumerate(lines) if retried in line), default=len(lines))
     if not any(map(_GOT_ON.match, lines[at + 1 :])):
         said.extend(_said(lines[at : at + 1]))
-    said.sort(key=lambda found: (found.is_general, _is_vague(found), found.kind == "program-itself"))
+    said.sort(key=lambda found: (found.is_general, _is_vague(found), found.kind == kinds.LEAST))
     return _in_words(said)
 
 
@@ -107,16 +94,16 @@ def _in_words(said: Sequence[Reason]) -> Reason | None:
 
 
 def _is_vague(found: Reason) -> bool:
-    if found.kind in _VAGUE or _TELLS_LITTLE.match(found.line):
+    if found.kind in kinds.VAGUE or _TELLS_LITTLE.match(found.line):
         return True
     return found.kind == "no-program" and bool(_LOOKED_FOR.search(found.sentence))
 
 
 def _without_consequences(said: Sequence[Reason]) -> list[Reason]:
     """What is not there after something else failed was to come of that; a package's script failed by what it lacks."""
-    consequences = [found.is_general and found.kind in _CONSEQUENCES for found in said]
+    consequences = [found.is_general and found.kind in kinds.CONSEQUENCES for found in said]
     causes = [
-        not (one or found.kind == "package-script" or _TELLS_LITTLE.match(found.line))
+        not (one or found.kind == kinds.BY_WHAT_IT_LACKS or _TELLS_LITTLE.match(found.line))
         for one, found in zip(consequences, said, strict=True)
     ]
     return [found for at, found in enumerate(said) if not consequences[at] or not any(causes[at:])]

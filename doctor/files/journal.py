@@ -19,7 +19,8 @@ import msgspec
 from doctor import gate
 from doctor.bootstrap import ending
 from doctor.files.atomic import content, fingerprint, moved, replace, sync, write_new
-from doctor.model import PROGRAM, DoctorError, Exit
+from doctor.files.refusals import explained, refused
+from doctor.model import PROGRAM, DoctorError
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -60,10 +61,10 @@ class Journal:
         given, the write is refused when the file holds others by now. Raises DoctorError when it cannot be written.
         """
         file = Path(path).expanduser().resolve()
-        with _explain_os_errors("write", file), self._locked(), ending.held():
+        with explained("write", file), self._locked(), ending.held():
             old = content(file)
             if based_on is not None and (old or b"") != based_on:
-                raise _error("changed", f"{file} was changed in the meantime", "it differs from what was read", _AGAIN)
+                raise refused("changed", f"{file} was changed in the meantime", "it differs from what was read", _AGAIN)
             if old == new:
                 return None
             change = self._record(file, old, new, why)
@@ -76,14 +77,14 @@ class Journal:
         Where that is never called, an undo leaves the file alone if it was changed, and names the bytes kept.
         """
         file = Path(path).expanduser().resolve()
-        with _explain_os_errors("read", file), self._locked(), ending.held():
+        with explained("read", file), self._locked(), ending.held():
             old = content(file)
             return self._record(file, old, old, why)
 
     def settle(self, kept: Change) -> Change | None:
         """The change that the other program made; None, and no entry any more, when it made none."""
         file = Path(kept.path)
-        with _explain_os_errors("read", file), self._locked(), ending.held():
+        with explained("read", file), self._locked(), ending.held():
             change = msgspec.structs.replace(kept, after=fingerprint(content(file)))
             if change.after == change.before:
                 self._forget(kept)
@@ -102,7 +103,7 @@ class Journal:
             chosen = self._select(which or ("last",))
             self._check_order(chosen)
             for change in chosen:
-                with _explain_os_errors("restore", Path(change.path)), ending.held():
+                with explained("restore", Path(change.path)), ending.held():
                     self._restore(change)
             return chosen
 
@@ -128,7 +129,7 @@ class Journal:
         try:
             return msgspec.json.decode(file.read_bytes(), type=Change)
         except (OSError, msgspec.DecodeError) as error:
-            raise _error("journal", "a journal entry cannot be read", f"{file}: {error}", _BY_HAND) from error
+            raise refused("journal", "a journal entry cannot be read", f"{file}: {error}", _BY_HAND) from error
 
     def _select(self, which: tuple[str, ...]) -> tuple[Change, ...]:
         known = self.changes()[::-1]
@@ -136,19 +137,19 @@ class Journal:
             return known
         if "last" in which:
             if not known:
-                raise _error("nothing", "there is no change to undo", f"{self.folder} has no entry")
+                raise refused("nothing", "there is no change to undo", f"{self.folder} has no entry")
             which = (*which, known[0].id)
         ids = [c.id for c in known]
         unknown = [word for word in which if word not in ids and word != "last"]
         if unknown:
-            raise _error("unknown", f"there is no change {unknown[0]}", f"known: {', '.join(ids) or 'none'}")
+            raise refused("unknown", f"there is no change {unknown[0]}", f"known: {', '.join(ids) or 'none'}")
         return tuple(c for c in known if c.id in which)
 
     def _check_order(self, chosen: tuple[Change, ...]) -> None:
         """Walk the undo in memory, so that a refusal comes before the first file is touched."""
         state: dict[str, str] = {}
         for change in chosen:
-            with _explain_os_errors("read", Path(change.path)):
+            with explained("read", Path(change.path)):
                 now = state.setdefault(change.path, fingerprint(content(Path(change.path))))
             if now not in (change.before, change.after):
                 raise self._refusal(change)
@@ -160,16 +161,16 @@ class Journal:
         later = [c.id for c in self.changes() if c.path == change.path and int(c.id) > int(change.id)]
         hint = f"undo change {later[-1]} first" if later else f"its old content is in {self._backup(change)}"
         seen = f"it differs from what change {change.id} wrote ({change.why})"
-        return _error("changed", f"{change.path} has been changed since then, so it is left alone", seen, hint)
+        return refused("changed", f"{change.path} has been changed since then, so it is left alone", seen, hint)
 
     def _original(self, change: Change) -> bytes | None:
         """The bytes from before, checked; None for no file."""
         if not change.before:
             return None
-        with _explain_os_errors("read", self._backup(change)):
+        with explained("read", self._backup(change)):
             old = self._backup(change).read_bytes()
         if fingerprint(old) != change.before:
-            raise _error("backup", f"the backup of {change.path} is damaged", str(self._backup(change)), _BY_HAND)
+            raise refused("backup", f"the backup of {change.path} is damaged", str(self._backup(change)), _BY_HAND)
         return old
 
     def _backup(self, change: Change) -> Path:
@@ -197,11 +198,11 @@ class Journal:
         from filelock import FileLock
 
         lock = FileLock(self.folder / "lock", mode=_FIRST_MODE)
-        with _explain_os_errors("use", self.folder):
+        with explained("use", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             _acquire(lock)
         try:
-            with _explain_os_errors("use", self.folder):
+            with explained("use", self.folder):
                 for part in self.folder.glob("*.part"):
                     shutil.rmtree(part)
             yield
@@ -222,13 +223,11 @@ def _acquire(lock: FileLock) -> None:
         except Timeout as error:
             found = f"{lock.lock_file} is still held after {_WAIT_S:g} seconds"
             hint = "wait for the other torch-doctor to end, or end it"
-            raise _error("busy", "another process is changing files", found, hint) from error
+            raise refused("busy", "another process is changing files", found, hint) from error
 
 
 _AGAIN = "run the command again"
 _BY_HAND = "restore the file by hand"
-_HELD = (5, 32, 33)  # what Windows says of a file that is open in another program
-_CLOSE = "a program has it open, such as an editor or a virus scanner: close it there, and try again"
 
 
 def default_journal() -> Journal:
@@ -246,17 +245,3 @@ def _remove_empty(folders: tuple[str, ...]) -> None:
     for folder in reversed(folders):
         with contextlib.suppress(OSError):
             Path(folder).rmdir()
-
-
-@contextlib.contextmanager
-def _explain_os_errors(what: str, file: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        held = getattr(error, "winerror", None) in _HELD
-        raise _error(what, f"cannot {what} {file}", f"{error.filename or file}: {reason}", _CLOSE * held) from error
-
-
-def _error(what: str, message: str, context: str, hint: str = "") -> DoctorError:
-    return DoctorError(f"changes-{what}", message, context, hint, Exit.NOT_DONE)

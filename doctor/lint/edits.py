@@ -14,7 +14,7 @@ from typing import NamedTuple
 from doctor.lint.engine import LintSettings, lint_rules, view_of
 from doctor.model import Severity
 from doctor.rules import load
-from doctor.source.loaders import YES, Loader
+from doctor.source.loader import YES, Loader
 from doctor.source.spots import SPAWN
 from doctor.source.view import ModuleView
 

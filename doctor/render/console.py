@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -22,12 +24,24 @@ MANY = "It can be one of these, the likeliest first:"
 SHOWS = "{command} shows it"
 NOT_ENVIRONMENT = "The environment is not at fault: drivers and packages need no change."
 AS_ABOVE = "(the command shown above)"
+_PLAIN: dict[str, Any] = {"highlight": False, "emoji": False, "markup": False}
+_FILLED = re.compile(r"[ \t]+(?=\n)")
 
 
 def console(*, stderr: bool = False, width: int = 100) -> Console:
     """The stream as it is: rich honours NO_COLOR and non-terminals; a pipe gets `width` columns."""
-    wide = None if (sys.stderr if stderr else sys.stdout).isatty() else width
-    return Console(stderr=stderr, highlight=False, width=wide, emoji=False, markup=False)
+    if (sys.stderr if stderr else sys.stdout).isatty():
+        return Console(stderr=stderr, **_PLAIN)
+    return _Piped(stderr=stderr, width=width, **_PLAIN)
+
+
+class _Piped(Console):
+    """Without the blanks with which rich fills its lines: what is piped is pasted elsewhere, and compared."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        with self.capture() as captured:
+            super().print(*objects, **options)
+        self.file.write(_FILLED.sub("", captured.get()))
 
 
 def status(words: str) -> Status:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from doctor.source import names
-from doctor.source.index import FUNCTIONS, MANY, SymbolTable
+from doctor.source.index import MANY, SymbolTable
+from doctor.source.syntax import FUNCTIONS
 from doctor.source.values import Evaluator
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from doctor.source import names
-from doctor.source.index import MANY, Function, SymbolTable
-from doctor.source.loaders import Loader, LoaderFinder, Workers
+from doctor.source.index import MANY, SymbolTable
+from doctor.source.loader import Loader, Workers
+from doctor.source.loaders import LoaderFinder
 from doctor.source.parts import Parts
 from doctor.source.reach import Reach
-from doctor.source.values import UNKNOWN
+from doctor.source.syntax import Function
+from doctor.source.value import UNKNOWN
 
 IN_WORKERS = ("__getitem__", "__getitems__", "__iter__", "__next__", "__call__", "forward")
 ROLES = ("dataset", "collate_fn", "worker_init_fn")

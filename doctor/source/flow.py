@@ -10,11 +10,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from doctor.source import names
-from doctor.source.index import MANY, Binding, SymbolTable, spelled
-from doctor.source.loaders import Loader, LoaderFinder, root_name
+from doctor.source.index import MANY, Binding, SymbolTable
+from doctor.source.loader import Loader
+from doctor.source.loaders import LoaderFinder, root_name
 from doctor.source.memo import Memo
-from doctor.source.parts import elements
 from doctor.source.reach import Reach, argument
+from doctor.source.syntax import elements, spelled
 
 # Calls whose result holds none of the loaders they are given.
 _NOT_PASSING = frozenset(

@@ -6,13 +6,11 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from doctor.source.guards import guard_kind
+from doctor.source.syntax import FUNCTIONS, SCOPES, Function, parameter, spelled
 
-Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-SCOPES = (*FUNCTIONS, ast.ClassDef, ast.Module)
 MANY = 100  # values of one name, parts of one object: more are written by programs, and are as good as unknown
 
 
@@ -166,29 +164,11 @@ class SymbolTable:
             yield node
 
 
-def spelled(expr: ast.AST) -> str:
-    """`a.b.c` as it is written, "" when it is no plain name."""
-    parts: list[str] = []
-    while isinstance(expr, ast.Attribute):
-        parts.append(expr.attr)
-        expr = expr.value
-    return ".".join([expr.id, *reversed(parts)]) if isinstance(expr, ast.Name) else ""
-
-
-def parameter(function: Function, name: str) -> ast.arg | None:
-    arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    return next((a for a in every if a is not None and a.arg == name), None)
-
-
 def _import(index: SymbolTable, node: ast.Import, scope: ast.AST) -> None:
     for alias in node.names:
         index.modules.add(alias.asname or alias.name.partition(".")[0])
-        if alias.asname:
-            index.imports[alias.asname] = alias.name
-        else:
-            root = alias.name.partition(".")[0]
-            index.imports[root] = root
+        root = alias.name.partition(".")[0]
+        index.imports[alias.asname or root] = alias.name if alias.asname else root
 
 
 def _import_from(index: SymbolTable, node: ast.ImportFrom, scope: ast.AST) -> None:

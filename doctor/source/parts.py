@@ -14,9 +14,7 @@ from doctor.source import names
 from doctor.source.index import MANY, SymbolTable
 from doctor.source.memo import Memo
 from doctor.source.reach import Reach, argument, default_of
-
-# Functions whose result holds what they are given (classes, by their capital letter, do so anyway).
-_HOLDERS = frozenset({"partial", "random_split", "compose", "list", "tuple", "dict", "deepcopy", "copy", "chain"})
+from doctor.source.syntax import HOLDERS, elements, held_names
 
 
 class Parts:
@@ -110,7 +108,7 @@ class Parts:
             for returned in self.reach.returned(function):
                 yield from self.of(returned)
         last = names.last(self.index.dotted(call.func))
-        if not functions and (last[:1].isupper() or last in _HOLDERS):
+        if not functions and (last[:1].isupper() or last in HOLDERS):
             for value in (*call.args, *(k.value for k in call.keywords)):
                 yield from self.of(value)
         elif isinstance(
@@ -217,36 +215,6 @@ class Parts:
                 if isinstance(value, ast.Constant) and value.value is None:
                     found[target.attr] = max(found.get(target.attr, 0), target.lineno)
         return found
-
-
-def elements(expr: ast.AST) -> list[ast.expr]:
-    """The parts of a literal, choice or comprehension that stay in its value."""
-    if isinstance(expr, ast.List | ast.Tuple | ast.Set):
-        return expr.elts
-    if isinstance(expr, ast.Dict):
-        return expr.values
-    if isinstance(expr, ast.ListComp | ast.SetComp | ast.GeneratorExp):
-        return [expr.elt]
-    if isinstance(expr, ast.DictComp | ast.Starred | ast.NamedExpr | ast.Subscript | ast.Await | ast.YieldFrom):
-        return [expr.value]
-    if isinstance(expr, ast.IfExp):
-        return [expr.body, expr.orelse]
-    if isinstance(expr, ast.BoolOp):
-        return expr.values
-    return [expr.left, expr.right] if isinstance(expr, ast.BinOp) else []
-
-
-def held_names(expr: ast.expr) -> set[str]:
-    """Names whose objects stay in the value: through literals, choices and constructors, not through function calls."""
-    if isinstance(expr, ast.Name):
-        return {expr.id}
-    if isinstance(expr, ast.Call):
-        last = expr.func.attr if isinstance(expr.func, ast.Attribute) else getattr(expr.func, "id", "")
-        holds = last[:1].isupper() or last in _HOLDERS
-        inner = [*expr.args, *(k.value for k in expr.keywords)] if holds else []
-    else:
-        inner = elements(expr) if not isinstance(expr, ast.Subscript) else []
-    return {name for e in inner for name in held_names(e)}
 
 
 def _is_own_attribute(node: ast.AST) -> TypeGuard[ast.Attribute]:

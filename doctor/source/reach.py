@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from doctor.source.index import FUNCTIONS, Function, SymbolTable
+from doctor.source.index import SymbolTable
+from doctor.source.syntax import FUNCTIONS, Function
 
 # Calls that run the function they are given: `fire.Fire(main)`, `app.run(main)`, `accelerate.notebook_launcher(train)`.
 LAUNCHERS = ("Fire", "run", "cli", "notebook_launcher", "call", "launch", "run_main")

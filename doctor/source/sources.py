@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from doctor.source.index import MANY, Binding, SymbolTable, spelled
+from doctor.source.index import MANY, Binding, SymbolTable
 from doctor.source.memo import Memo
 from doctor.source.reach import Reach, argument
+from doctor.source.syntax import spelled
 
 
 class ValueSources:

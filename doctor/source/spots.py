@@ -12,7 +12,7 @@ from doctor.model import Severity
 if TYPE_CHECKING:
     import ast
 
-    from doctor.source.loaders import Loader, Workers
+    from doctor.source.loader import Loader, Workers
 
 SPAWN = "spawn"  # start methods that import the main script again and pickle what workers get: spawn and forkserver
 FORK = "fork"

@@ -6,19 +6,20 @@ import ast
 import operator
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from doctor.source.index import MANY, Binding, Function, SymbolTable, spelled
+from doctor.source.index import MANY, Binding, SymbolTable
 from doctor.source.memo import Memo
 from doctor.source.options import option_defaults
 from doctor.source.reach import Reach, argument, default_of
 from doctor.source.sources import ValueSources
+from doctor.source.syntax import Function, spelled
+from doctor.source.value import NOTHING, UNKNOWN, Value, bounded, convert, negate, whole
 
 CPU_COUNTS = frozenset(
     {"os.cpu_count", "multiprocessing.cpu_count", "torch.multiprocessing.cpu_count", "os.process_cpu_count"}
     | {"psutil.cpu_count", "os.sched_getaffinity", "joblib.cpu_count", "torch.get_num_threads"}
 )
-_MOST = 2**63
 _SAME = frozenset({"int", "round", "abs", "math.floor", "math.ceil", "str", "float"})
 _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -27,30 +28,6 @@ _OPERATORS: dict[type[ast.AST], Callable[[Any, Any], Any]] = {
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
 }
-
-
-class Value(NamedTuple):
-    """The constants an expression may be, and whether it may be something else too.
-
-    `cpus`: it comes from the number of CPUs, so it is positive; `origin` says where it was found.
-    """
-
-    constants: frozenset[Any] = frozenset()
-    unknown: bool = False
-    cpus: bool = False
-    origin: str = ""
-
-    def __or__(self, other: Any) -> Value:
-        return Value(
-            self.constants | other.constants,
-            self.unknown or other.unknown,
-            self.cpus or other.cpus,
-            self.origin or other.origin,
-        )
-
-
-UNKNOWN = Value(unknown=True)
-NOTHING = Value()
 
 
 class Evaluator:
@@ -69,7 +46,7 @@ class Evaluator:
 
     def _evaluated(self, expr: ast.AST) -> Value:
         handler = _HANDLERS.get(type(expr))
-        return _bounded(handler(self, expr)) if handler else UNKNOWN
+        return bounded(handler(self, expr)) if handler else UNKNOWN
 
     def union(self, expressions: Iterable[ast.AST]) -> Value:
         values = [self.value(e) for e in expressions]
@@ -129,7 +106,7 @@ class Evaluator:
         if value.constants == {None}:
             return UNKNOWN
         return value._replace(
-            constants=frozenset(map(_whole, value.constants)), origin=f"default of --{name.replace('_', '-')}"
+            constants=frozenset(map(whole, value.constants)), origin=f"default of --{name.replace('_', '-')}"
         )
 
     def attribute(self, node: ast.Attribute) -> Value:
@@ -168,7 +145,7 @@ class Evaluator:
         if name == "len" and node.args:
             return self._length(node.args[0])
         if name in _SAME and node.args:
-            return _convert(self.value(node.args[0]), name)
+            return convert(self.value(node.args[0]), name)
         if name in ("min", "max") and len(node.args) > 1:
             return self._extreme(node, name)
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("get", "setdefault", "getenv", "pop"):
@@ -221,25 +198,6 @@ def _divides(op: ast.operator) -> bool:
     return isinstance(op, ast.Div | ast.FloorDiv)
 
 
-def _convert(value: Value, name: str) -> Value:
-    if name != "int":
-        return value
-    numbers = (c for c in map(_whole, value.constants) if isinstance(c, int | float))
-    return value._replace(constants=frozenset(map(int, numbers)))
-
-
-def _whole(constant: Any) -> Any:
-    """The number that a text of digits is."""
-    short = isinstance(constant, str) and constant.isdecimal() and len(constant) <= len(str(_MOST))
-    return int(constant) if short else constant
-
-
-def _bounded(value: Value) -> Value:
-    """Numbers that no argument has, also those that are none (NaN), would only grow with what is computed of them."""
-    kept = frozenset(c for c in value.constants if not isinstance(c, int | float) or abs(c) < _MOST)
-    return value if len(kept) == len(value.constants) else value._replace(constants=kept, unknown=True)
-
-
 _HANDLERS: dict[type[ast.AST], Callable[[Evaluator, Any], Value]] = {
     ast.Constant: lambda e, n: Value(frozenset({n.value})),
     ast.Name: Evaluator.name,
@@ -250,11 +208,5 @@ _HANDLERS: dict[type[ast.AST], Callable[[Evaluator, Any], Value]] = {
     ast.IfExp: lambda e, n: e.union([n.body, n.orelse]),
     ast.BoolOp: lambda e, n: e.union(n.values),
     ast.NamedExpr: lambda e, n: e.value(n.value),
-    ast.UnaryOp: lambda e, n: _negate(e.value(n.operand), n.op),
+    ast.UnaryOp: lambda e, n: negate(e.value(n.operand), n.op),
 }
-
-
-def _negate(value: Value, op: ast.unaryop) -> Value:
-    if isinstance(op, ast.USub):
-        return value._replace(constants=frozenset(-c for c in value.constants if isinstance(c, int | float)))
-    return value if isinstance(op, ast.UAdd) else UNKNOWN

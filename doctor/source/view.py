@@ -8,11 +8,13 @@ from functools import cached_property
 
 from doctor.source.datasets import ROLES, DatasetClass, Datasets, WorkerCode
 from doctor.source.flow import Flow, Iteration
-from doctor.source.index import Function, SymbolTable
-from doctor.source.loaders import Loader, LoaderFinder
+from doctor.source.index import SymbolTable
+from doctor.source.loader import Loader
+from doctor.source.loaders import LoaderFinder
 from doctor.source.methods import start_method
 from doctor.source.parts import Parts
 from doctor.source.reach import Reach
+from doctor.source.syntax import Function
 from doctor.source.values import Evaluator
 
 

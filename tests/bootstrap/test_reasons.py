@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from doctor.bootstrap import reasons
-from doctor.bootstrap.known_failures import KNOWN, Reason
+from doctor.bootstrap.known_failures import KNOWN, Reason, kinds
 from doctor.bootstrap.languages import in_english
 from doctor.bootstrap.options import Options
 from doctor.bootstrap.run import SPELLING
@@ -112,6 +112,10 @@ def needed(row: int, expression: str) -> bool:
     others = [other for other in expressions if other != expression]
     texts = [text for text in spoken(found.kind) if re.search(expression, text)]
     return any(not any(re.search(other, text) for other in others) for text in texts)
+
+
+def test_kinds_that_count_less_are_kinds_of_a_reason() -> None:
+    assert {known.kind for known, _ in KNOWN} >= kinds.VAGUE | kinds.CONSEQUENCES | kinds.SHOWN
 
 
 def test_every_expression_is_needed() -> None:

@@ -92,6 +92,12 @@ def test_text_fits_80_columns_and_says_what_to_do(monkeypatch: pytest.MonkeyPatc
     assert "What to do:" in text
 
 
+def test_piped_lines_end_without_blanks():
+    lines = explain("-", stdin=ERROR.encode()).stdout.splitlines()
+    assert len(lines) > 5
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
 def test_a_rules_page():
     done = explain("numpy2-abi")
     page = done.stdout.decode()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from doctor import cli
 from doctor.model import DoctorError
 from tests.surroundings import LINUX
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def doctor(*words: str, **more: object) -> subprocess.CompletedProcess[str]:
@@ -26,6 +29,23 @@ def raising(error: BaseException) -> object:
         raise error
 
     return run
+
+
+CTRL_C_AS_WE_BEGIN = """
+import os, sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "doctor.bootstrap.ending":
+            os.kill(os.getpid(), 2)
+sys.meta_path.insert(0, Finder())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends a process there, whatever it heeds")
+def test_ctrl_c_before_signals_are_heeded_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(CTRL_C_AS_WE_BEGIN)
+    done = doctor("--help", env={**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
+    assert (done.returncode, done.stdout, done.stderr) == (-2, "", "")
 
 
 def test_help_names_every_command() -> None:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import pytest
 
+from tests.growth.calls import outgrowing
 from tests.growth.kinds import EVERY, IN_A_RUN
 from tests.growth.measure import Growth, Kind, grow
 
 LIMIT = 1.5  # linear is 1, quadratic 2
 LEAST_S = 0.001
+CALLS = 12  # times as many for four times the input: quadratic is 16, and what is read at all may differ
 
 
 @pytest.mark.parametrize(("reader", "name"), IN_A_RUN)
 def test_work_grows_with_the_input(reader: str, name: str) -> None:
     found = grow(EVERY[reader][name], LEAST_S, LIMIT)
     assert found.exponent <= LIMIT, found
+
+
+@pytest.mark.parametrize(("reader", "name"), [*IN_A_RUN, ("lint", "OpenCV in datasets in one loop")])
+def test_calls_grow_with_the_input(reader: str, name: str) -> None:
+    assert outgrowing(EVERY[reader][name], CALLS) == {}
+
+
+def test_calls_of_a_loop_in_a_loop_are_found() -> None:
+    quadratic = Kind(lambda n: [abs(i - j) for i in range(n) for j in range(n)], int)
+    (found,) = outgrowing(quadratic, CALLS)
+    assert "abs" in found
 
 
 def test_what_is_quadratic_is_found() -> None:

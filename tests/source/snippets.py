@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from doctor.lint.engine import LintSettings, lint_text, view_of
-from doctor.source.loaders import Workers
+from doctor.source.loader import Workers
 from doctor.source.spots import LintFinding
 from doctor.source.view import ModuleView
 

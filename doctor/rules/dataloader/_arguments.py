@@ -9,7 +9,7 @@ from doctor.model import Severity
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.source.loaders import Loader
+    from doctor.source.loader import Loader
     from doctor.source.view import ModuleView
 
 _CHECKED = ("torch", "instance", "wrapper")  # these hand the argument to torch's constructor

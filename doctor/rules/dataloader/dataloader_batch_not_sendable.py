@@ -24,7 +24,7 @@ from doctor.model import Severity
 from doctor.source.spots import Spot, graded
 
 if TYPE_CHECKING:
-    from doctor.source.index import Function
+    from doctor.source.syntax import Function
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR

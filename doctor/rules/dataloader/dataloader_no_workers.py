@@ -22,7 +22,7 @@ from doctor.model import Severity
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.source.loaders import Loader
+    from doctor.source.loader import Loader
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.INFO

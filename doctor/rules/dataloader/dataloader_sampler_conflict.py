@@ -22,7 +22,7 @@ from doctor.model import Severity
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.source.loaders import Loader
+    from doctor.source.loader import Loader
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR
@@ -36,14 +36,15 @@ SIGNATURES = (
 
 
 def lint(module: ModuleView) -> Iterator[Spot]:
+    streaming = {loader for dataset in module.datasets if dataset.iterable for loader in dataset.loaders}
     for loader in module.loaders:
         if loader.kind in ("wrapper", "foreign", "trainer"):
             continue
-        for one, other in _conflicts(module, loader):
+        for one, other in _conflicts(module, loader, streams=loader in streaming):
             yield Spot(loader.node, {"one": one, "other": other})
 
 
-def _conflicts(module: ModuleView, loader: Loader) -> Iterator[tuple[str, str]]:
+def _conflicts(module: ModuleView, loader: Loader, *, streams: bool) -> Iterator[tuple[str, str]]:
     shuffles = loader.constant("shuffle") is True
     if shuffles and _given(module, loader, "sampler"):
         yield "sampler", "shuffle=True"
@@ -52,7 +53,7 @@ def _conflicts(module: ModuleView, loader: Loader) -> Iterator[tuple[str, str]]:
     is_none = loader.only("batch_size") is not None and module.evaluator.value(loader.given("batch_size")[0])
     if is_none and is_none.constants == {None} and not is_none.unknown and loader.truthy("drop_last"):
         yield "batch_size=None", "drop_last=True"
-    if any(d.iterable and loader in d.loaders for d in module.datasets):
+    if streams:
         for name in ("sampler", "batch_sampler"):
             if _given(module, loader, name):
                 yield "an IterableDataset", name

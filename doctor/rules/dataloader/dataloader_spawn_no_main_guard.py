@@ -26,7 +26,7 @@ from doctor.source.spots import SPAWN, Spot, graded
 
 if TYPE_CHECKING:
     from doctor.source.flow import Iteration
-    from doctor.source.loaders import Loader
+    from doctor.source.loader import Loader
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.ERROR

@@ -26,7 +26,7 @@ from doctor.rules.api import Answer, cannot_tell, seen, there
 from doctor.source.spots import Spot
 
 if TYPE_CHECKING:
-    from doctor.source.loaders import Loader
+    from doctor.source.loader import Loader
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING

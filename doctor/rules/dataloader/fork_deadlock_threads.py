@@ -27,7 +27,7 @@ from doctor.source.spots import FORK, Spot
 
 if TYPE_CHECKING:
     from doctor.source.flow import Iteration
-    from doctor.source.index import Function
+    from doctor.source.syntax import Function
     from doctor.source.view import ModuleView
 
 SEVERITY = Severity.WARNING
