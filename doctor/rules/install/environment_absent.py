@@ -27,7 +27,7 @@ _FOLDER = r"(?:Scripts?|bin)"
 _PORTABLE = r"(?:python[_ ]embed\w{0,4}|runtime|py3\d{1,2})[\\/]python(?:\.exe)?"  # of ComfyUI's and others' packages
 _OF_FOLDER = rf"{_FOLDER}[\\/](?:[Aa]ctivate(?:\.\w{{2,4}})?|(?:[Pp]ython|pip)3?(?:\.exe)?)"
 _FILE = rf"(?:[\w.~:\\/-]{{0,160}}[\\/]{_OF_FOLDER}|(?:[\w.~:\\/-]{{0,160}}[\\/])?{_PORTABLE})"
-_PROMPT = r"(?:^|\B['\"“])(?:PS )?[A-Za-z]:\\?[^>'\"\n]{0,120}> ?"
+_PROMPT = r"(?:^|\B['\"“])(?:PS )?[A-Za-z]:\\[^>'\"\n]{0,120}> ?"
 _NO_PATH = r"The system cannot find the (?:path specified|specified path)"
 SIGNATURES = (
     _shell.not_recognized(_FILE),
