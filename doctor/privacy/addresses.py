@@ -23,6 +23,7 @@ _BARE = lazily(
     r"(?=((?!sha\d)[a-zA-Z0-9][\w-]{0,62}(?:\.[\w-]{1,63}){0,8}|\[[\da-fA-F:]{2,45}\])(:\d{2,5})?(?![\w@]))"
 )
 _DIGITS = lazily(r"\d+")
+_RANDOM = lazily(r"(?=.*\d)(?=.*[A-Za-z])[^/]{8,}")
 
 
 def without_credentials(url: str) -> str:
@@ -60,4 +61,6 @@ def _bare(found: re.Match[str]) -> str:
     """Of a proxy's address: what stands before an `@` elsewhere may be the tag of an image or a version."""
     _, password, host, port = found.groups()
     named = port or "." in host or host == "localhost" or re.search(r"[^\w.-]", password)
-    return found[0] if not named or (_DIGITS.fullmatch(host.replace(".", "")) and not port) else ""
+    if named and _DIGITS.fullmatch(host.replace(".", "")) and not port:
+        named = host.count(".") == 3 and _RANDOM.fullmatch(password)  # a version has fewer parts, and no password
+    return "" if named else found[0]

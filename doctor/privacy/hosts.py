@@ -59,11 +59,16 @@ _ADDRESSED = lazily(  # a word alone, which is a name of this network only
     r"(?i)(\b(?:https?|wss?|tcp|ssh|grpc|ray|redis|tls|nfs)://(?:[^\s/@]{1,100}@)?)"
     r"([a-z](?:(?=[\w-]{0,62}[\d-])[\w-]{1,62}(?=[:/])|[\w-]{1,62}(?=:\d)))"
 )
-_TUNNELLED = lazily(  # what opens a machine to whoever knows the address
+_TUNNELLED = lazily(  # what opens a machine to whoever knows the address, and what a cloud keeps for one customer
     r"(?i)(?<![\w.<>-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,3}(?=\.(?:gradio\.(?:live|app)|ngrok(?:-free)?\.(?:io|app|dev)"
     r"|trycloudflare\.com|loca\.lt|lhr\.(?:life|rocks)|serveo\.net|proxy\.runpod\.net|ts\.net|duckdns\.org|dyndns\.org"
-    r"|ddns\.net|no-ip\.\w{2,4}|hopto\.org|myqnapcloud\.com|synology\.me|localhost\.run)(?![\w-]|\.\w))"
+    r"|ddns\.net|no-ip\.\w{2,4}|hopto\.org|myqnapcloud\.com|synology\.me|localhost\.run"
+    r"|(?:database|servicebus|search)\.windows\.net|\w{4,8}\.core\.windows\.net|azurewebsites\.net|azurecr\.io"
+    r"|(?:openai|cognitiveservices|documents|cloudapp|azmk8s)(?:\.\w{2,20})?\.azure\.com|vault\.azure\.net|azuredatabricks\.net"
+    r"|cloud\.databricks\.com|snowflakecomputing\.com|(?:rds|cache|elb|es|redshift)\.amazonaws\.com|mongodb\.net"
+    r"|supabase\.co|firebaseio\.com|herokuapp\.com|sharepoint\.com|atlassian\.net|jfrog\.io|okta\.com)(?![\w-]|\.\w))"
 )
+_OF_GIT = lazily(rf"(?<![\w.])(git@)({_NAME})(?=[:/])")
 _ON = lazily(rf"(?i)(\b(?:on|from) (?:host|node) [\"'`(]?)((?=\S{{0,60}}[\d.-]){_NAME})(?=[\s\"'`),:;]|\.?$)")
 _SYSLOG = lazily(
     r"(?m)^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]{8,24}Z?) )"
@@ -137,6 +142,7 @@ _FORMS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (("desktop-", "laptop-", "win-"), _OF_WINDOWS),
     (("://",), _ADDRESSED),
+    (("git@",), _OF_GIT),
     (("on host ", "on node ", "from host ", "from node "), _ON),
     (("[", ": "), _SYSLOG),
     (("linux ", "darwin ", "bsd ", "cygwin", "mingw", "msys"), _UNAME),

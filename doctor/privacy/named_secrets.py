@@ -68,6 +68,9 @@ _SECRETISH = lazily(
     r"(?=.*\d)(?=.*[A-Za-z]).{8,}|(?=.*[a-z])(?=.*[A-Z]).{16,}|[^\sA-Za-z]*+[A-Za-z]\S*[!#$%^&*+=/@]\S{4,}", re.DOTALL
 )
 _STRONG = lazily(r"(?=\S*\d)(?=\S*[A-Za-z])[A-Za-z0-9+/_=-]{20,}(?![\w.(\[])")
+_RANDOM = lazily(  # so that it stands for nothing else
+    r"(?<![\w+-])(?=[A-Za-z_+-]{0,60}\d)(?=[\d_+-]{0,60}[A-Za-z])[\w+-]{16,}"
+)
 _LAST = lazily(r"(?=\S{0,100}\d)(?=\S{0,100}[A-Za-z])[^\s.()]{8,100}[ \t]*(?:\n|\Z)")
 _OF_SERVERS = ("requirepass", "masterauth", "bindpw")  # their configurations have nothing between name and value
 _BEARER = lazily(r"(?i)\b((?:bearer|basic)[ \t]+)(?=[\w.~+/-]*(?:\d|[a-z][A-Z]))[\w.~+/-]{8,}=*")
@@ -85,7 +88,9 @@ def hinted(low: str) -> bool:
 
 
 def without_named_secrets(text: str, low: str) -> str:
+    """What a name told is no secret less where it stands without one: in the next line, in an address, in an error."""
     kept: list[str] = []
+    told: set[str] = set()
     done = at = 0
     while stem := STEM.search(low, at):
         rest = _REST_OF_NAME.match(low, stem.end())
@@ -93,7 +98,11 @@ def without_named_secrets(text: str, low: str) -> str:
         if span := _secret_named(text, max(done, stem.start() - 48), stem.start(), at):
             kept += [text[done : span[0]], ELLIPSIS]
             done = at = span[1]
-    return "".join((*kept, text[done:])) if kept else text
+            told.update(_RANDOM.findall(text, *span))
+    if not kept:
+        return text
+    shown = "".join((*kept, text[done:]))
+    return _RANDOM.sub(lambda word: ELLIPSIS if word[0] in told else word[0], shown) if told else shown
 
 
 def without_bearers(text: str, low: str) -> str:

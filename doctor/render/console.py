@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -25,7 +24,6 @@ SHOWS = "{command} shows it"
 NOT_ENVIRONMENT = "The environment is not at fault: drivers and packages need no change."
 AS_ABOVE = "(the command shown above)"
 _PLAIN: dict[str, Any] = {"highlight": False, "emoji": False, "markup": False}
-_FILLED = re.compile(r"[ \t]+(?=\n)")
 
 
 def console(*, stderr: bool = False, width: int = 100) -> Console:
@@ -41,7 +39,8 @@ class _Piped(Console):
     def print(self, *objects: Any, **options: Any) -> None:
         with self.capture() as captured:
             super().print(*objects, **options)
-        self.file.write(_FILLED.sub("", captured.get()))
+        *lines, rest = captured.get().split("\n")
+        self.file.write("".join(f"{line.rstrip(' ')}\n" for line in lines) + rest)
 
 
 def status(words: str) -> Status:

@@ -27,7 +27,7 @@ def test_a_new_run_counts_anew() -> None:
 
 def test_every_kind_counts_for_itself() -> None:
     text = "bertha@lab-7:~$ ping 10.1.2.3 # 52:54:00:12:34:56 bk@lab.org git@h.example:acme/x.git"
-    assert redact(text) == "user1@<host-1>:~$ ping <ip-1> # <mac-1> <email-1> git@h.example:<repo-1>.git"
+    assert redact(text) == "user1@<host-1>:~$ ping <ip-1> # <mac-1> <email-1> git@<host-2>:<repo-1>.git"
 
 
 def test_a_number_that_a_text_brings_is_not_given_to_somebody_else() -> None:
