@@ -24,7 +24,10 @@ _PATH = r"[^'\"`:*?<>|\s]"
 _ENGLISH = r"[^'\"`:*?<>|\s\u0080-\uffff]"
 _ROOT = r"\[?[A-Za-z]:[\\/](?:\]\(\))?"
 _FOREIGN = rf"(?:{_ROOT}|{_PATH}{{1,40}}\\){_ENGLISH}{{0,80}}{_LETTER}{_PATH}{{0,80}}(?:[\\/]|\.\w{{1,6}}\b)"
-_CHINESE = "(?:含有中文|包含中文|存在中文|带有中文|里有中文|中有中文|路径有中文|含中文|带中文|为中文|是中文|含有汉字|包含汉字|含有非英文)"
+_CHINESE = (
+    "(?:含有中文|包含中文|存在中文|带有中文|里有中文|中有中文|路径有中文|含中文|带中文|为中文|是中文"
+    "|含有汉字|包含汉字|含有非英文)"
+)
 _FAILS = r"(?:报错|出错|错误|异常|失败|找不到|无法|不能|打不开|不成功)"
 SIGNATURES = (
     rf"(?:No such file or directory|Illegal byte sequence|open file failed)[^\n]{{0,60}}file path: {_FOREIGN}",
