@@ -54,7 +54,7 @@ _VERSION = r"(\d+\.\d+\.\d+(?:\.dev\d+|rc\d+|a0)?(?:\+\w[\w.]*)?)"
 _TAGGED = r"(\d+\.\d+\.\d+\+(?:cu\d{2,3}|cpu|rocm\d[\d.]*(?:a\d+)?|xpu))\b"
 _TORCH = (
     re.compile(r"\bYour installed torch==" + _VERSION),
-    re.compile(r"\(you have (\d{1,9}\.\d{1,9}\.\d{1,9}[^\s)]{0,40})\)"),
+    re.compile(r"^(?!.{0,60}\bPython ).{0,200}\(you have (\d{1,9}\.\d{1,9}\.\d{1,9}[^\s)]{0,40})\)", re.M),  # xFormers
     re.compile(r"\b(?:py)?torch(?:\.__version__)?(?: version)?\s?[:=]\s?v?" + _TAGGED, re.I),
     re.compile(r"^[-*\s]{0,6}torch(?:==| )" + _TAGGED, re.M),  # a list; `pip install torch==…` is a wish
     re.compile(r"\b(?:py)?torch version is\W{1,4}(?:torch={1,2})?v?" + _VERSION, re.I),

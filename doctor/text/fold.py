@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from doctor.text.tongues import in_english
+from doctor.text.typography import PLAIN
 
 # Colours of a terminal, as they are, spelled out, and without their escape character
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b\r\n]{0,4096}(?:\x07|\x1b\\))")
@@ -30,12 +31,6 @@ _SURE_END = re.compile(rb"\\\\?n(?=[\s\\A-Z\"'<(\[{\d#*=+^-]|$)")
 _ANY_END = re.compile(rb"(?<!\\)\\n")
 _FOLDER = re.compile(rb"[A-Za-z]:\\[^\\]")
 
-_QUOTES = {**dict.fromkeys("‘’‚‛′´ʼ", "'"), **dict.fromkeys("“”„‟″«»「」『』", '"')}
-_DASHES = dict.fromkeys("‐‑‒–—―−", "-")
-_SPACES = {**dict.fromkeys("\u00a0\u202f\u205f\u3000", " "), **{chr(c): " " for c in range(0x2000, 0x200B)}}
-_HIDDEN = {chr(c): "" for c in (0xAD, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070))}
-_WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)} | {"。": ".", "【": "[", "】": "]"}
-_TABLE = str.maketrans(_QUOTES | _DASHES | _SPACES | _HIDDEN | _WIDE)
 # By the bytes they begin with: a search for a literal is many times faster than one for a choice
 _TYPOGRAPHY = {
     lead: re.compile(b"%b[%b](?:%b[%b])*" % (lead, last, lead, last))
@@ -114,7 +109,7 @@ def _unescaped(raw: bytes) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _plain(typographic: bytes) -> bytes:
-    return typographic.decode().translate(_TABLE).encode()
+    return typographic.decode().translate(PLAIN).encode()
 
 
 def _with_spelled_ends(raw: bytes) -> list[bytes]:

@@ -1,12 +1,18 @@
-"""What Linux, its shells and compilers say in the language of a system, as they say it in English.
+"""What systems say in their own languages, as they say it in English.
 
-Texts are those of the catalogs of glibc, bash and gcc. Python, CUDA and most libraries speak English everywhere; what
-Windows says is a matter of its rules.
+Texts for Linux are those of the catalogs of glibc, bash and gcc; `tongues_windows` has what Windows says. Python, CUDA
+and most libraries speak English everywhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from itertools import chain
+
+from doctor.text import tongues_windows
+from doctor.text.typography import PLAIN
 
 _SAID = {
     "No such file or directory": (
@@ -53,16 +59,84 @@ _SAID = {
     "fatal error": "致命错误|Schwerwiegender Fehler|erreur fatale",
 }
 
+# A text without these bytes has no sentence of theirs: Cyrillic, kana, Hangul, Han, the accents of eastern Europe and
+# those of western Europe. A sentence is filed under the first that it has.
+_WRITINGS = (
+    (b"\xd0", b"\xd1"),
+    (b"\xe3\x81", b"\xe3\x82", b"\xe3\x83"),
+    (b"\xea", b"\xeb", b"\xec", b"\xed"),
+    (b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9"),
+    (b"\xc4", b"\xc5"),
+    (b"\xc3",),
+)
+# Code pages of Windows: what a program writes in the first, a console or a page shows in the second
+_MISTAKEN = (
+    *(("cp1252", "cp850"), ("cp850", "cp1252"), ("cp1252", "cp437"), ("cp1251", "cp866"), ("cp866", "cp1251")),
+    *(("cp1250", "cp852"), ("cp852", "cp1250"), ("cp1254", "cp857"), ("cp857", "cp1254"), ("gbk", "cp1252")),
+)
+_PASTED = 1 << 17  # bytes up to which a text is one that somebody took from a console
+# In ASCII alone, what Windows says is looked for only where there is one of these
+_OF_WINDOWS = (
+    *(b"WinError ", b"os error ", b"DLL", b":\\"),
+    *(b" no se reconoce como ", b" ist entweder falsch ", b" riconosciuto come ", b" nie jest rozpoznawan"),
+    *(b" niet herkend als ", b" nicht als Name eines ", b" pas reconnu "),
+)
+
 
 def in_english(raw: bytes) -> bytes:
     """The text, UTF-8, with these messages in English."""
-    for said, english in _table(ascii_alone=raw.isascii()):
+    for said, english in chain(*_tables(raw)):
         if said in raw:
             raw = raw.replace(said, english)
     return raw
 
 
+def _tables(raw: bytes) -> Iterator[tuple[tuple[bytes, bytes], ...]]:
+    table = _by_writing()
+    for number, leads in enumerate(_WRITINGS) if not raw.isascii() else ():
+        if any(lead in raw for lead in leads):
+            yield table[number]
+    yield table["linux"]
+    if any(sign in raw for sign in _OF_WINDOWS):
+        yield table["windows"]
+        if len(raw) <= _PASTED and not raw.isascii():
+            yield from (pairs for letter, pairs in _garbled().items() if letter in raw)
+
+
 @cache
-def _table(*, ascii_alone: bool) -> tuple[tuple[bytes, bytes], ...]:
-    pairs = ((said.encode(), english.encode()) for english, every in _SAID.items() for said in every.split("|"))
-    return tuple(pair for pair in pairs if pair[0].isascii() or not ascii_alone)
+def _by_writing() -> dict[int | str, tuple[tuple[bytes, bytes], ...]]:
+    """The longest first: a shorter one may be a part of it."""
+    table: dict[int | str, list[tuple[bytes, bytes]]] = {
+        key: [] for key in (*range(len(_WRITINGS)), "linux", "windows")
+    }
+    for system, sentences in (("linux", _SAID), ("windows", tongues_windows.SAID)):
+        for english, every in sentences.items():
+            for said in map(str.encode, every.split("|")):
+                writings = (n for n, leads in enumerate(_WRITINGS) if any(lead in said for lead in leads))
+                table[next(writings, system)].append((said, english.encode()))
+    return {key: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for key, pairs in table.items()}
+
+
+@cache
+def _garbled() -> dict[bytes, tuple[tuple[bytes, bytes], ...]]:
+    """What Windows says as a console shows it that takes it for another code page's, by a letter that each has."""
+    pairs = {
+        garbled: english.encode()
+        for english, every in tongues_windows.SAID.items()
+        for said in every.split("|")
+        if not said.isascii()
+        for garbled in _taken_for_another(said)
+    }
+    table: dict[bytes, list[tuple[bytes, bytes]]] = {}
+    for garbled in sorted(pairs, key=len, reverse=True):
+        letter = max(letter for letter in garbled if not letter.isascii())
+        table.setdefault(letter.encode(), []).append((garbled.encode(), pairs[garbled]))
+    return {letter: tuple(found) for letter, found in table.items()}
+
+
+def _taken_for_another(said: str) -> Iterator[str]:
+    for written, shown in _MISTAKEN:
+        with suppress(UnicodeError):
+            garbled = said.encode(written).decode(shown).translate(PLAIN)
+            if not garbled.isascii():
+                yield garbled

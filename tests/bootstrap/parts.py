@@ -104,6 +104,7 @@ _OF_THE_BODY = (
     "gate.py",
     "privacy/*.*",
     "text/__init__.py",
+    "text/tongues_windows.py",
     "text/visible.py",
 )
 

@@ -28,6 +28,21 @@ def test_every_sentence_is_put_into_english(english: str, words: str) -> None:
     assert english.replace("{}", "ab") in in_english(f"x: {words.replace('{}', 'ab')} y".lower())
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Za mało miejsca na dysku",
+        "Diskte yeterli yer yok",
+        "Er is onvoldoende schijfruimte",
+        "Na disku není dost místa",
+        "디스크 공간이 부족합니다",
+    ],
+)
+def test_windows_own_errors_in_all_its_languages(said: str) -> None:
+    english = kind("OSError: There is not enough space on the disk: 'x'")
+    assert english and kind(f"OSError: {said}: 'x'") == english
+
+
 @pytest.mark.parametrize("english", sorted({english for english, _ in SENTENCES}))
 def test_every_english_sentence_is_known(english: str) -> None:
     words = english.replace("{}", "a.b")

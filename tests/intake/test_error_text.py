@@ -65,6 +65,7 @@ def told(text: str, path: str) -> Any:
         (NEW_GPU, "runtime.imported", True),
         (XFORMERS, "torch.version", "2.3.1+cpu"),
         (XFORMERS, "torch.build", "cpu"),
+        (f"built for:\n    {XFORMERS}\n    Python  3.11.9 (you have 3.11.4)", "torch.version", "2.3.1+cpu"),
         (
             "ImportError: /usr/lib/x86_64-linux-gnu/libstdc++.so.6: version `GLIBCXX_3.4.30' not found",
             "host.os",

@@ -12,6 +12,7 @@ from doctor.diagnose import Judgement, judge, remedies_of
 from doctor.facts import Facts
 from doctor.model import Broken, Finding, Reading, absent, ok
 from doctor.rules.api import CannotTell, NotThere
+from doctor.text.fold import fold
 
 
 def facts_of(**known: Any) -> Facts:
@@ -53,7 +54,8 @@ def commands(found: Finding | None) -> list[tuple[str, ...]]:
 
 
 def points_to(rule_id: str, line: str) -> bool:
-    """Whether a signature of the rule is in this line."""
+    """Whether a signature of the rule is in this line, as it is searched."""
+    line = fold(line.encode()).decode()
     return any(re.search(signature, line) for signature in rules.load(rule_id).signatures)
 
 

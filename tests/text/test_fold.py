@@ -29,7 +29,7 @@ def folded(text: str) -> str:
         ("a &gt; b &lt; c &quot;d&quot; &amp;amp; &#39;e&#x27; &amp;gt;", "a > b < c \"d\" & 'e' >"),
         ("<code>nvidia-smi</code> std::vector<int>", "nvidia-smi std::vector<int>"),
         (r"C:\\Users\\me\\torch", r"C:\Users\me\torch"),
-        ("显卡驱动：找不到指定的模块。", "显卡驱动:找不到指定的模块."),
+        ("显卡驱动：找不到这个模块。", "显卡驱动:找不到这个模块."),
     ],
 )
 def test_characters(pasted: str, written: str):

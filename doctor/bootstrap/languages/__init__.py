@@ -2,7 +2,8 @@
 
 What is known of a failure is written down once, in English (known_failures/). Here is what systems say in its place in
 German, Chinese, French, Spanish, Japanese, and the frequent ones in more languages: a sentence of one language beside
-the other, divided by "|", and {} for what is named in it. A number (WinError, errno, HTTP) needs no line here.
+the other, divided by "|", and {} for what is named in it. Windows' own errors are those of `doctor.text` beside these.
+A number (WinError, errno, HTTP) needs no line here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from doctor.bootstrap.languages import linux, linux_programs, powershell, powershell_seven, windows, winget
+from doctor.text import tongues_windows
 
 _QUOTES = "'\"“”„‘’‚«»‹›「」`"
 _NAME = f"([^{_QUOTES}\n]{{1,200}}?)"
@@ -51,8 +53,16 @@ def _sentences() -> Iterator[_Sentence]:
     for part in (linux, linux_programs, windows, powershell, powershell_seven, winget):
         for english, others in part.SENTENCES.items():
             for words in others.lower().split(" | "):
-                pieces = re.split(rf"[{_QUOTES}]|\{{\}}", "".join(words.split()))
-                yield _Sentence(words, tuple(filter(None, pieces)), english.replace("{}", r"\1"))
+                yield _sentence(words, english)
+    for english, others in tongues_windows.SAID.items():
+        if not english.startswith(" "):  # what goes on behind a name
+            for words in others.lower().split("|"):
+                yield _sentence(words, english.lower())
+
+
+def _sentence(words: str, english: str) -> _Sentence:
+    pieces = re.split(rf"[{_QUOTES}]|\{{\}}", "".join(words.split()))
+    return _Sentence(words, tuple(filter(None, pieces)), english.replace("{}", r"\1"))
 
 
 @cache

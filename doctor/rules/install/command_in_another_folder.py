@@ -20,9 +20,16 @@ import re
 from doctor.facts import ErrorText, Host
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice
+from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
+# one of this folder, but none of an environment's; cmd looks here for a name alone, too, and PowerShell does not
+_ACTIVATES = r"(?![^'\"\n:]{0,160}(?:[\\/](?:Scripts|bin|runtime)|python_embed\w{0,4})[\\/])"
+_HERE = rf"{_ACTIVATES}\.[\\/](?:[\w. -]{{1,60}}[\\/]){{0,6}}[\w.-]{{1,60}}\.(?:bat|cmd|ps1|exe|py)"
+_BATCH = r"(?!(?:conda|mamba|activate|deactivate|vcvars\w{1,12}|vsdevcmd)\.)[\w-]{1,60}\.(?:bat|cmd)"
 SIGNATURES = (
+    _shell.not_recognized(_HERE),
+    _shell.not_in_cmd(_BATCH),
     r"Could not open requirements file: \[Errno 2\]",
     r"error: File not found: `[^`\n]{1,120}\.(?:txt|toml|in)`",
     r"Directory '\.' is not installable\. (?:Neither|File) 'setup\.py'",
@@ -39,7 +46,7 @@ PROJECT = "If no folder has it, get the project first: clone its repository, or 
 
 def remedies(host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
     text = error.text if error else ""
-    if re.search(r"(?i)can't open file '[a-z]:\\{1,2}windows\\{1,2}system32\\", text):
+    if re.search(r"(?i)can't open file '[a-z]:\\{1,2}windows\\{1,2}system32\\|[a-z]:\\windows\\system32>", text):
         return Advice(title=BY_USER), Advice(title=DRIVE)
     windows = re.search(r"\b[A-Za-z]:\\", text) or (host and host.os == "windows")
     return Advice(title=DRIVE if windows else FOLDER), Advice(title=PROJECT)

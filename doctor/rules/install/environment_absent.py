@@ -23,22 +23,20 @@ from doctor.remedy.actions import Action, Advice, NewEnvironment
 from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
-_FOLDER = r"(?:Scripts|bin)"
-_PORTABLE = r"(?:python_embed\w{0,4}|runtime|py3\d{1,2})[\\/]python(?:\.exe)?"  # of ComfyUI's and others' packages
+_FOLDER = r"(?:Scripts?|bin)"
+_PORTABLE = r"(?:python[_ ]embed\w{0,4}|runtime|py3\d{1,2})[\\/]python(?:\.exe)?"  # of ComfyUI's and others' packages
 _OF_FOLDER = rf"{_FOLDER}[\\/](?:[Aa]ctivate(?:\.\w{{2,4}})?|(?:[Pp]ython|pip)3?(?:\.exe)?)"
 _FILE = rf"(?:[\w.~:\\/-]{{0,160}}[\\/]{_OF_FOLDER}|(?:[\w.~:\\/-]{{0,160}}[\\/])?{_PORTABLE})"
 _PROMPT = r"(?:^|\B['\"“])(?:PS )?[A-Za-z]:\\[^>'\"\n]{0,120}> ?"
-_NO_PATH = (
-    r"(?:The system cannot find the (?:path specified|specified path)|系统找不到指定的路径|系統找不到指定的路徑"
-    r"|Das System kann den angegebenen Pfad nicht finden)"
-)
+_NO_PATH = r"The system cannot find the (?:path specified|specified path)"
 SIGNATURES = (
     _shell.not_recognized(_FILE),
-    rf"['\"]{_FILE}['\"] ?(?:不是内部或外部命令|不是內部或外部命令)",  # in prose
     rf"\b(?:bash|zsh|sh|source|\.): (?:line \d{{1,5}}: )?[\w.~/-]{{0,160}}\b{_FOLDER}/activate(?:\.\w{{2,4}})?: "
     r"(?:No such file|没有那个文件|Datei oder Verzeichnis nicht gefunden)",
-    rf"{_PROMPT}(?:\. ?\\)?{_FILE}(?: [^>\n]{{0,200}})? {_NO_PATH}",
+    rf"{_PROMPT}(?:\. ?\\)?{_FILE}(?:[ -][^>\n]{{0,200}})? ?{_NO_PATH}",
     rf"^(?:\.\\)?{_FILE}(?: [^>\n]{{0,200}})? (?:Error: )?{_NO_PATH}",
+    rf"^[\w.~/-]{{0,160}}\b{_FOLDER}/[Aa]ctivate(?:\.\w{{2,4}})?: No such file",
+    r"(?i)\bembedd?ed python not found|cannot find .{0,60}\bpython embedd?ed environment",
     # of a path that is not there, PowerShell takes the first word for a module's name
     rf"{_FILE} ?: (?:The module '[^'\n]{{1,60}}' could not|无法加载模块)",
     rf"(?i)no such file or directory: [\w.~/-]{{0,160}}\b{_FOLDER}/activate\b",

@@ -20,6 +20,7 @@ from doctor.rules.install import _pythons
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{python} is a {bits}-bit Python; PyTorch exists only for 64 bits"
+UNLESS = (r"\[(?:WinError (?:5|32)|Errno 13)\]",)  # a folder's name in what has another cause
 SIGNATURES = (
     r"\b32[- ]bit (?:runtime|Python|version of Python)",
     r"You're on Windows \(`win32`\)",

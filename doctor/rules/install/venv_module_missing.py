@@ -23,6 +23,7 @@ SIGNATURES = (
     r"^available\.  On Debian/Ubuntu systems, you need to install the python3",
     r"No module named '?(?:ensurepip|venv)\b",
     r"/bin/python[\d.]*', '-Im', 'ensurepip', [^\n]{1,60} returned non-zero exit status",  # Windows' Python has it
+    r"No such file or directory: '[^']{1,200}[\\/]venv[\\/]{1,2}scripts[\\/]{1,2}nt[\\/]{1,2}python\.exe'",
     r"ensurepip is (?:not available|disabled in Debian)",
 )
 EXPLAINS = ("pip-missing",)

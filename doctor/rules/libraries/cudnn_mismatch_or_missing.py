@@ -31,7 +31,7 @@ SIGNATURES = (
     r"Unable to load any of \{?libcudnn",
     r"Could not (?:load|locate) (?:library )?(?:symbol )?(?:cudnn\w*|libcudnn\w*)",
     r"libcudnn[\w-]*\.so\S*: (?:cannot open shared object file|undefined symbol)",
-    r"(?:not |n't |cannot |fail\w{0,6} ).{0,60}cudnn\w{0,20}64_\d{1,4}\.dll"
+    r"(?:not (?!be found\. Error loading)|n't |cannot |fail\w{0,6} ).{0,60}cudnn\w{0,20}64_\d{1,4}\.dll"
     r"|cudnn\w{0,20}64_\d{1,4}\.dll.{0,40}(?:not found|missing|is not)",
     r"CUDNN_STATUS_(?:VERSION_MISMATCH|SUBLIBRARY_VERSION_MISMATCH|SUBLIBRARY_LOADING_FAILED)",
     r"Invalid handle\. Cannot load symbol cudnn\w+|undefined symbol:? cudnn[A-Z]\w+",

@@ -23,6 +23,8 @@ _OF_DATA = (
 )
 SIGNATURES = (
     rf"FileNotFoundError: .{{0,40}}No such file or directory: '{_OF_DATA}",
+    r"(?i)system can ?not find the (?:path|file|route)(?: specified)?\.? ?: ?'(?![^'\n]{0,160}site-packages)"
+    r"[\w.~:/\\-]{0,160}(?:data|train|images)",
     rf"FileNotFoundError: \[WinError [23]\] [^:]{{2,80}}: '{_OF_DATA}",  # in the language of that Windows
     r"Dataset not found(?: or corrupted)?\.? ?(?:You can use download=True)?",
     r"(?:You can use|set) `?download=True`? to download it|images not found.{0,20}, missing path",

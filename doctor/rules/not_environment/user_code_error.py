@@ -51,7 +51,8 @@ SIGNATURES = (
     r"Attempting to deserialize object on (?:a )?CUDA|use torch\.load with map_location",
     r"TypeError: (?:\w+\.)?forward\(\) |TypeError: 'float' object cannot be interpreted as an integer",
     r"ValueError: Expected (?:input|more than|parameter)",
-    r"(?<!setup)\.py: error: (?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
+    r"(?<!setup)(?<!conda-script)\.py: error: "
+    r"(?:unrecognized arguments: (?!--local)|the following arguments are required|argument --)",
     r"the MPS framework doesn't support float64|Placeholder storage has not been allocated on MPS",
     r"\(unicode error\) 'unicodeescape' codec can't decode bytes",  # C:\Users in a string that is not raw
     r"num_samples should be a positive integer value|batch_size should be a positive integer value",

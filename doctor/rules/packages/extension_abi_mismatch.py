@@ -41,7 +41,7 @@ SIGNATURES = (
     r"|dylib)\S{0,10}: "
     r"cannot open shared object file",
     r"Library not loaded: \S{0,100}lib(?:torch|c10)\w*\.dylib",
-    r"DLL load failed while importing (?:_C(?!: (?:The specified module|找不到指定的模块|Das angegebene Modul))"
+    r"DLL load failed while importing (?:_C(?!: The specified module)"
     r"|_ext|\w*_cuda|flash_attn\w*|_mask_decoder|\w*scatter\w*"
     r"|_version_cuda)\b",
     r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",

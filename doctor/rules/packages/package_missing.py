@@ -29,7 +29,8 @@ SIGNATURES = (
     r"(?:ModuleNotFoundError|ImportError): No module named "
     r"'?(?!torch(?:vision|audio|gen)?\b|triton|numpy\b|_ssl|pip\b|ensurepip|venv\b|typing_extensions|sympy|doctor)"
     # names that a project gives to its own folders, and a file that hides a package
-    r"(?!(?:utils?|models?|src|tools|lib|configs?|dataset|modules|core|common|net(?:work)?s?|layers|loss(?:es)?|scripts)\b)"
+    r"(?!(?:utils?|models?|src|tools|lib|configs?|dataset|modules|core|common|net(?:work)?s?|layers|loss(?:es)?|scripts"
+    r"|comfy(?:_extras|_execution)?|folder_paths)\b)"
     r"(?!.{0,120} is not a package)\w+(?![\w.])",  # of a.b, a is there
     r"requires? (?!the (?:Py)?[Tt]orch)(?:the )?[\w-]{1,40}(?: library)?"
     r"(?:: `pip install| but it was not found in your environment)",

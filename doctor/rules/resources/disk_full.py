@@ -27,8 +27,7 @@ UNLESS = (
 SIGNATURES = (
     r"(?i:no space left on device)",
     r"\[Errno 28\]|\bENOSPC\b",
-    r"\[WinError 112\]|There is not enough space on the disk|磁盘空间不足|Es steht nicht genug Speicherplatz",
-    r"ディスクに十分な空き領域がありません|Espace insuffisant sur le disque",
+    r"\[WinError 112\]|There is not enough space on the disk|Es steht nicht genug Speicherplatz",
     r"(?i:disk quota exceeded)|NoSpaceLeftError|os error 28\b"
     r"|You don't have enough free space in /",
     r"PytorchStreamWriter failed writing file|unexpected pos \d+ vs \d+",

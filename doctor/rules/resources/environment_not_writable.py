@@ -31,6 +31,9 @@ SIGNATURES = (
     r"\berror: could not create '(?:[A-Za-z]:[\\/]{1,2}[Pp]rogram|/usr/|/opt/)[^'\n]{1,300}': "
     r"(?:Access|Permission) (?:is )?denied",
     r"\[Errno 13\].{2,60}'[A-Za-z]:[\\/]{1,2}Program Files[\\/]{1,2}WindowsApps[\\/]",
+    r"PermissionError: \[WinError 5\].{2,60}'[A-Za-z]:[\\/](?i:Program(?: Files|Data))[^'\n]{1,300}site-packages\b",
+    r"error: could not create '[\w.-]{1,80}\.egg-info': (?:Access|Permission) (?:is )?denied",
+    r"\[WinError 2\] .{2,80}\.exe' -> '[^'\n]{1,300}\.exe\.deleteme'",  # what pip could not write over
     r"\[Errno 30\] Read-only file system",
     r"PermissionError: \[Errno 13\] .{2,60}: '/[^'\n]{0,200}(?:site|dist)-packages\b",
 )

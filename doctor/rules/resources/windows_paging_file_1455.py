@@ -22,11 +22,9 @@ SEVERITY = Severity.ERROR
 MESSAGE = "The Windows page file has only {size} GB: several processes with torch will not fit (WinError 1455)"
 SIGNATURES = (
     r"\[WinError 1455\]",
-    r"(?:The paging file is too? small for this operation|页面文件太小|頁面檔案太小|Die Auslagerungsdatei ist zu klein"
-    r"|ページング ?ファイルが小さすぎる|Le fichier de pagination est insuffisant"
-    r"|El archivo de paginación es demasiado pequeño"
-    r"|Файл подкачки слишком мал|페이징 파일이 너무 작|O arquivo de paginação é muito pequeno"
-    r"|Il file di paging è troppo piccolo)",
+    r"(?i)\bpaging file (?:is|was|being) too? small\b",
+    r"页面文件太小|Auslagerungsdatei (?:ist )?zu klein|archivo de paginación (?:es )?demasiado pequeño"
+    r"|[Ff]ichier de pagination (?:est )?(?:trop petit|insuffisant)|[Ff]ile di paging (?:è )?troppo piccolo",
     r"error code: ?[<(]?1455\b|os error 1455",
 )
 EXPLAINS = (

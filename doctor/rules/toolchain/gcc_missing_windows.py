@@ -20,7 +20,7 @@ from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    _shell.not_recognized(r"(?:gcc|g\+\+)(?:\.exe)?"),
+    _shell.not_recognized(r"(?:(?:x86_64|i686)-w64-mingw32-)?(?:gcc|g\+\+)(?:\.exe)?"),
     r"mingw\S{0,120}[\\/]ld\.exe: cannot find -lpthread",
 )
 NEW = "Open a new terminal, and see with `where.exe gcc` that it comes before an older MinGW"

@@ -27,7 +27,8 @@ SIGNATURES = (
     r"error: command '(?:[^']{0,200}\\)?(?:cl|link)\.exe' failed: (?:No such file|None)",
     r"\brunning build_ext\s{1,12}error: \[WinError 2\]",
     r"MSVC is required to load C\+\+ extensions",
-    r"Command '\['where', 'cl'\]' returned non-zero exit status",
+    r"Command '\['where', 'cl'\]' returned non-zero exit status|check_output\(\['where', 'cl'\]\)",
+    r"(?:缺少|没有|需要)(?:安装)? ?Microsoft Visual C\+\+ 1[45]\.\d",
     r"Error checking compiler version for cl: \[WinError 2\]"
     r"|cpp_extension\.py:\d{1,5}\] FileNotFoundError: \[WinError 2\]",
     r"Failed to activate VS environment: Could not find .{0,120}vswhere\.exe",

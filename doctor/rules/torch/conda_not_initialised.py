@@ -22,6 +22,7 @@ SIGNATURES = (
     r"Run 'conda init' before 'conda activate'",
     r"[Yy]our shell has not been properly configured to use 'conda activate'",
     _shell.not_recognized(r"(?:conda|mamba|micromamba)"),
+    _shell.told("(?:conda|mamba|micromamba)"),
     r"\b(?:conda|mamba) ?: (?:command )?not found|command not found: (?:conda|mamba)\b",
     r"argument COMMAND: invalid choice: '(?:de)?activate'",  # conda's program itself, without the shell's function
     r"is running as a subprocess and can't modify the parent shell",

@@ -29,7 +29,7 @@ SIGNATURES = (
     r"PackageNotFoundError: (?:No package metadata was found for )?torch\b",
     r"The 'torch' distribution was not found|\brequires torch(?:[=<>!~][^,]{0,40})?, which is not installed",
     r"Package\(s\) not found(?: for)?: .{0,80}\btorch\b",
-    r"PyTorch is not installed|PyTorch was not found|None of PyTorch, TensorFlow",
+    r"PyTorch is not installed|PyTorch was not found|\b[Tt]orch library not found|None of PyTorch, TensorFlow",
     r"requires the PyTorch library but it was not found",
 )
 NOT_WHILE = (Phase.BUILDING_ISOLATED,)  # that environment is not the one that was examined

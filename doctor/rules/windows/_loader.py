@@ -21,13 +21,7 @@ LOADS_MMCV = (
     r"[\\]mmcv[\\]utils[\\]ext_loader\.py\W{1,3}line \d{1,4}, in load_ext\b"
     r"|\bmmcv\b.{0,60}\b_ext\b.{0,60}DLL load failed(?! while)"
 )
-NOT_STARTED = (
-    r"(?:A dynamic link library \(DLL\) initialization routine failed|动态链接库 ?\(DLL\) ?初始化例程失败"
-    r"|Eine DLL-Initialisierungsroutine ist fehlgeschlagen|DLL\) ?初期化ルーチンの実行に失敗しました"
-    r"|routine d.initialisation d.une bibliothèque de liens dynamiques|rutina de inicialización de biblioteca"
-    r"|動態連結程式庫 ?\(DLL\) ?初始化例行程序失敗|программ[ые] инициализации библиотеки"
-    r"|DLL 초기화 루틴을|rotina de inicialização da biblioteca|routine di inizializzazione della libreria)"
-)
+NOT_STARTED = r"A dynamic link library \(DLL\) initialization routine failed"
 CORE_RUNTIME = ("vcruntime140.dll", "msvcp140.dll")  # every version of the Visual C++ runtime has these
 _RUNTIME = re.compile(r"(?:vcruntime|msvcp|concrt|vcomp|vccorlib)140\w*\.dll", re.IGNORECASE)
 _INTELS = re.compile(NOT_INTELS.replace("(?!.{0,300}", "(?:", 1))

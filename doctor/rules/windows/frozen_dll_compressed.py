@@ -21,8 +21,7 @@ SEVERITY = Severity.ERROR
 SIGNATURES = (
     # an installed torch lies in site-packages, a packed one does not
     r"\[WinError 998\].{0,80}[Ee]rror loading [\"“](?!.{0,300}site-packages)",
-    r"DLL load failed(?: while importing \w{1,60})?: (?:Invalid access to memory location|内存位置访问无效"
-    r"|内存分配访问无效|Ungültiger Zugriff auf einen Speicherbereich)",
+    r"DLL load failed(?: while importing \w{1,60})?: Invalid access to memory location",
 )
 EXPLAINS = ("torch-not-importable",)
 BUILD = (

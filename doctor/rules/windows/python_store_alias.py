@@ -22,15 +22,13 @@ from doctor.rules.windows import _shell
 SEVERITY = Severity.ERROR
 _ALIAS = r"(?:[Aa]lias|别名|別名|エイリアス|별칭|псевдоним)"
 SIGNATURES = (
-    r"Python was not found; run without arguments to install from the Microsoft Store",
-    r"Python was not found but can be installed from the Microsoft Store",
+    r"(?i)\bpython (?:was )?not found\W{0,3}(?:run without arguments|but can be installed)\b",
     rf"Python\b.{{0,120}}Microsoft Store.{{0,160}}{_ALIAS}",
     r"Python\b.{0,60}\b(?:ohne Argumente|sans argument|sin argumentos|senza argomenti|sem argumentos|без аргументов)"
     r".{0,60}Microsoft Store|(?:引数なし|不带参数|인수 없이).{0,60}Microsoft Store",
     r"\bohne Argumente aus\b.{0,30}Microsoft Store",  # with the umlauts that the console made of it
     r"WinError 1920\b.{0,200}WindowsApps[\\/]python",
-    r"'python[\d.]*\.exe' failed to run: .{0,40}file cannot be accessed by the system",
-    r"\"python[\d.]*\.exe\" ?无法运行: ?系统无法访问此文件",
+    r"['\"]python[\d.]*\.exe['\"] ?(?:failed to run|无法运行|無法執行): .{0,40}file cannot be accessed by the system",
     r"Unable to create process using .{0,120}WindowsApps[\\/]python",
 )
 EXPLAINS = ("windows-command-not-on-path",)

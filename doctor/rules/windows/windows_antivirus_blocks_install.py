@@ -24,8 +24,7 @@ _SCANNER = r"(?:anti-?virus|defender|kaspersky|bitdefender|mcafee|norton|avast|s
 _OF_INSTALL = r"(?:\btorch|\bwheel|\bpip\b|\buv\b|\bpython|\bvenv|site-packages|\.(?:dll|pyd|exe|whl)\b)"
 SIGNATURES = (
     r"\bWinError 22[56]\b|\(os error 22[56]\)",
-    r"the file contains a virus or potentially unwanted software|文件包含病毒或潜在的垃圾软件",
-    r"die Datei einen Virus oder möglicherweise unerwünschte Software enthält",
+    r"the file contains a virus or potentially unwanted software",
     r"This script contains malicious content and has been blocked by your antivirus|此脚本包含恶意内容",
     rf"{_IN_CACHE}.{{0,300}}\(os error (?:5|32)\)",
     r"Controlled folder access blocked .{0,200}(?:python|pip|uv|conda)\w{0,4}\.exe",
@@ -37,8 +36,7 @@ SIGNATURES = (
     r"\[Errno 22\] Invalid argument: '[A-Za-z]:.{1,200}[\\/]pip-(?:unpack|install|req-build|wheel|ephem-wheel-cache)-",
     # a DLL that may be read, and not be run
     r"\[WinError 5\].{0,80}[Ee]rror loading [\"“][A-Za-z]:",
-    r"DLL load failed(?: while importing \w{1,60})?: (?:Access is denied|拒绝访问|Zugriff verweigert|Отказано в доступе"
-    r"|Accès refusé|Acceso denegado)",
+    r"DLL load failed(?: while importing \w{1,60})?: Access is denied",
     # what uv itself unpacks
     r"failed to (?:create|write|open) file `[^`]{1,200}[\\/]cpython-3[^`]{1,160}`.{0,80}\(os error 3\)",
 )

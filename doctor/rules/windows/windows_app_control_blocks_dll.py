@@ -24,12 +24,8 @@ SEVERITY = Severity.ERROR
 MESSAGE = "Smart App Control is on: if `import torch` fails with WinError 4551, it refuses torch's unsigned DLLs"
 SIGNATURES = (
     r"\bWinError (?:4551|1260|577)\b|\(os error (?:4551|1260|577)\)|\b0x800711C7\b",
-    r"An Application Control policy has blocked this file|应用程序控制策略已阻止此文件",
-    r"Eine Anwendungssteuerungsrichtlinie hat diese Datei blockiert|アプリケーション制御ポリシーによって",
-    r"(?i:directiva de Control de aplicaciones bloqueó)|Une stratégie de contrôle d.application a bloqué",
-    r"應用程式控制原則已封鎖|(?i:política de Controle de Aplicativo bloqueou)",
-    r"Политика управления приложениями заблокировала",
-    r"This program is blocked by group policy|此程序被组策略阻止|blocked by software restriction policies",
+    r"An Application Control policy has blocked this file",
+    r"This program is blocked by group policy|blocked by software restriction policies",
     r"Your organization used .{5,60} to block this app",
     r"Smart App Control (?:has )?blocked|智能应用控制已阻止",
     r"Windows cannot verify the digital signature for this file",

@@ -23,11 +23,14 @@ SEVERITY = Severity.ERROR
 _ANY = r"[^'\"\n]{0,80}"
 # what UTF-8 becomes when it is read as gbk: most of its first bytes give letters that nobody writes any more
 _GARBLED = rf"{_ANY}(?:[\u9300-\u9487\u951b\u9286\u20ac]|[\u4e00-\u9fff]\?){_ANY}"
-# ends of echo, set, rem, goto, pause, exit, null, start, not, title, color, chcp, setlocal and errorlevel
+# ends of echo, set, rem, goto, pause, exit, null, start, not, title, color, chcp, setlocal, errorlevel, defined, python
 _CUT = (
-    r"(?:c?ho|et|em|oto|ause|xit|ull|t?art|ot|i?tle|o?lor|hcp|(?:e?t|nd?|d)local|[rR]?ror[lL]evel)(?: [^'\"\n]{0,80})?"
+    r"(?:c?ho|et|em|oto|ause|xit|ull|t?art|ot|i?tle|o?lor|hcp|(?:e?t|nd?|d)local|[rR]?ror[lL]evel|e?fined"
+    r"|yt?hon|thon)(?: [^'\"\n]{0,80})?"
 )
-SIGNATURES = (_shell.not_recognized(rf"(?:{_GARBLED}|{_CUT})"),)
+# the mark that UTF-8 may begin with, as a code page shows it, before the first word
+_MARK = r"(?:[∩яïп]?[╗\"][┐¿ї]|[锘癤嚜]\S{0,2})@?\w{1,20}[^'\"\n]{0,40}"
+SIGNATURES = (_shell.not_recognized(rf"(?:{_GARBLED}|{_CUT}|{_MARK})"),)
 EXPLAINS = ("wrong-shell-syntax",)
 
 

@@ -21,10 +21,10 @@ from doctor.rules.windows import _shell
 SEVERITY = Severity.ERROR
 # conda has a rule of its own; nvidia-smi lies in System32, so that it is the driver that is missing
 _COMMANDS = (
-    r"(?:pip|python|py|pythonw|uv|uvx|pipx|pixi|poetry|ipython|jupyter(?:-\w+)?|torchrun|accelerate|tensorboard"
+    r"[\\/]?(?:pip|python|py|pythonw|uv|uvx|pipx|pixi|poetry|ipython|jupyter(?:-\w+)?|torchrun|accelerate|tensorboard"
     r"|huggingface-cli|hf|virtualenv|streamlit|gradio|deepspeed|transformers-cli)(?:\d(?:\.\d{1,2})?)?(?:\.exe)?"
 )
-SIGNATURES = (_shell.not_recognized(_COMMANDS),)
+SIGNATURES = (_shell.not_recognized(_COMMANDS), _shell.told(_COMMANDS))
 ACTIVATE = "Open a new terminal, activate the environment in it, and use `python -m pip` instead of pip"
 
 

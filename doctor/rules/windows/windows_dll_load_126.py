@@ -51,13 +51,7 @@ SIGNATURES = (
     r"(?i)\b(?:fbgemm|c10|torch_(?:cpu|cuda|python)|shm|asmjit|uv|libomp\w{1,20})\.dll\W{1,4}WinError:? ?126\b",
     r"(?i)\b(?:OSError|ImportError|DLL)\b.{0,40}(?<!\[)\bWin ?Error:? ?126\b(?!\])",  # as people tell it
     r"(?:ImportError: DLL load failed(?: while importing _C)?|DLL load failed while importing _C): "
-    r"(?:The specified module could not be found"
-    r"|找不到指定的模[块組]"
-    r"|Das angegebene Modul wurde nicht gefunden|指定されたモジュールが見つかりません"
-    r"|Le module spécifié est introuvable"
-    r"|No se (?:puede encontrar|encontró|ha encontrado) el módulo especificado|Не найден указанный модуль"
-    r"|지정된 모듈을 찾을 수 없습니다|Impossibile trovare il modulo specificato|Não foi possível encontrar o módulo"
-    r"|Nie można odnaleźć określonego modułu|Belirtilen modül bulunamadı)",
+    r"The specified module could not be found",
     r"Microsoft Visual C\+\+ Redistributable is not installed, this may lead to the DLL load failure",
     r"STATUS_DLL_NOT_FOUND|(?i:0xc0000135)|\b3221225781\b|-1073741515\b",
     r"(?:libomp140\.x86_64|VCRUNTIME140(?:_1)?|MSVCP140)\.dll (?:was not found|is missing|not found)",

@@ -22,22 +22,15 @@ from doctor.rules.windows._loader import NOT_FOREIGN, NOT_INTELS, OWN, cleared, 
 SEVERITY = Severity.ERROR
 MESSAGE = "torch fails to load, and {path} on {variable} has a DLL of the same name ({library})"
 MIXED = "{library} needs a function that another DLL does not have: files of two versions are mixed"
-_NO_PROCEDURE = (
-    r"(?:The specified procedure could not be found|找不到指定的程序|Die angegebene Prozedur wurde nicht gefunden)"
-)
+_NO_PROCEDURE = "The specified procedure could not be found"
 SIGNATURES = (
     rf"\[WinError 127\]{NOT_INTELS}{NOT_FOREIGN}",
     rf"WinError 127\b.{{0,40}}Error loading ['\"]?[^'\"]{{0,200}}{OWN}",
-    r"ImportError: DLL load failed(?: while importing _C)?: (?:The specified procedure could not be found"
-    r"|找不到指定的程序"
-    r"|Die angegebene Prozedur wurde nicht gefunden|指定されたプロシージャが見つかりません"
-    r"|La procédure spécifiée est introuvable"
-    r"|No se encontró el proceso especificado|Не найдена указанная процедура|지정된 프로시저를 찾을 수 없습니다"
-    r"|Impossibile trovare la procedura specificata|Não foi possível encontrar o procedimento especificado)",
-    rf"^\W{{0,6}}{_NO_PROCEDURE}[.。]? ?Error loading [\"“]",  # a title, without the exception
+    rf"ImportError: DLL load failed(?: while importing _C)?: {_NO_PROCEDURE}",
+    rf"^\W{{0,6}}{_NO_PROCEDURE}\.? ?Error loading [\"“]",  # a title, without the exception
     # error 182: a function that is asked for by its number
     r"DLL load failed(?: while importing \w+)?: (?!%1)[^\n:]{4,60}%1(?!\w)"
-    r"|\[WinError 182\]|(?:The operating system cannot run %1|操作系统无法运行 ?%1)[.。]? ?Error loading",
+    r"|\[WinError 182\]|The operating system cannot run %1\.? ?Error loading",
     r"(?:entry point|Prozedureinsprungpunkt|程序输入点|エントリ ポイント).{0,200}(?:torch|c10|cudart|caffe2)",
     r"STATUS_ENTRYPOINT_NOT_FOUND|(?i:0xc0000139)|\b3221225785\b|-1073741511\b",
 )

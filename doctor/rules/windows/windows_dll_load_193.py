@@ -24,10 +24,7 @@ MESSAGE = "Windows cannot load torch's DLLs: {library} is damaged or has the wro
 SIGNATURES = (
     rf"\[WinError 193\]{NOT_FOREIGN}",
     rf"^{NOT_FOREIGN}(?!.{{0,300}}DLL load failed while importing (?!_C\b)).{{0,300}}(?:%1|\.dll) "
-    r"(?:is not a valid Win32 application|不是有效的 ?Win32 ?应用程序|ist keine zulässige Win32-Anwendung"
-    r"|は有効な Win32 アプリケーションではありません|n.est pas une application Win32 valide"
-    r"|no es una aplicación Win32 válida|не является приложением Win32|은\(는\) 올바른 Win32 응용 프로그램이 아닙니다"
-    r"|não é um aplicativo Win32 válido|non è un.applicazione (?:di )?Win32 valida)",
+    r"is not a valid Win32 application",
     r"DLL load failed(?: while importing _C)?: %1\b",
     r"\[WinError 216\]|STATUS_INVALID_IMAGE_FORMAT|(?i:0xc000007b)|\b3221225595\b|-1073741701\b",
 )

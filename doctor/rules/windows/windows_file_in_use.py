@@ -35,9 +35,10 @@ SIGNATURES = (
     rf"^IOError: {_REFUSED}[^'\n]{{1,260}}[\\/]site-packages[\\/]{_BINARY}",  # Python 2
     rf"{_REFUSED}[^'\n]{{1,260}}[\\/]pip-target-",  # what `pip install --target` cannot replace
     r"failed to (?:remove|copy|hardlink|create) (?:file|directory).{1,400}\(os error 32\)",
-    r"(?:正在使用此文件|used by another process|anderen Prozess verwendet).{0,40}\(os error 32\)",
+    r"used by another process.{0,40}\(os error 32\)",
     r"failed to remove (?:file|directory) `(?!.{0,8}(?i:Program))(?:[A-Za-z]:[\\/]|\\|\.?venv|\.{3}[\\/])"
     r"[^`\n]{0,300}`:\s(?!Input/).{0,60}\(os error 5\)",
+    r"(?i)another (?:program|process) is using (?:this|the) file\b",  # as a page translates it
     r"Could not remove or rename [A-Za-z]:.{1,300}you may need to reboot to free file handles",
     r"The process cannot access the file '[^'\n]{1,300}(?:site-packages|[\\/]Scripts[\\/]|\.(?:pyd|dll|exe)')",
     r"(?:Remove-Item|rm|ri|del|rmdir) ?: (?!.{0,40}:[\\/](?i:Program)).{1,300}\.(?:pyd|dll|exe)\b"

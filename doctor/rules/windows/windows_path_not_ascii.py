@@ -22,11 +22,21 @@ SEVERITY = Severity.ERROR
 _LETTER = r"[\u00c0-\u024f\u0370-\u052f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]"
 _PATH = r"[^'\"`:*?<>|\s]"
 _ENGLISH = r"[^'\"`:*?<>|\s\u0080-\uffff]"
-_FOREIGN = rf"(?:[A-Za-z]:[\\/]|{_PATH}{{1,40}}\\){_ENGLISH}{{0,80}}{_LETTER}{_PATH}{{0,80}}(?:[\\/]|\.\w{{1,6}}\b)"
+_ROOT = r"\[?[A-Za-z]:[\\/](?:\]\(\))?"
+_FOREIGN = rf"(?:{_ROOT}|{_PATH}{{1,40}}\\){_ENGLISH}{{0,80}}{_LETTER}{_PATH}{{0,80}}(?:[\\/]|\.\w{{1,6}}\b)"
+_CHINESE = (
+    "(?:含有中文|包含中文|存在中文|带有中文|里有中文|中有中文|路径有中文|含中文|带中文|为中文|是中文"
+    "|含有汉字|包含汉字|含有非英文)"
+)
+_FAILS = r"(?:报错|出错|错误|异常|失败|找不到|无法|不能|打不开|不成功)"
 SIGNATURES = (
     rf"(?:No such file or directory|Illegal byte sequence|open file failed)[^\n]{{0,60}}file path: {_FOREIGN}",
     rf"(?i:\bimread)\w{{0,8}}\(['\"]{_FOREIGN}[^'\"\n]{{0,80}}['\"]\): can't open/read file",
     rf"(?i:(?:unable to|can ?not|can't|failed to) open file) (?:'[\w.-]{{1,60}}' in model )?['\"]?{_FOREIGN}",
+    # as people tell it
+    rf"(?:路径|文件夹|目录|文件名).{{0,8}}{_CHINESE}.{{0,40}}{_FAILS}",
+    rf"{_FAILS}.{{0,30}}(?:路径|文件夹|目录|文件名).{{0,8}}{_CHINESE}",
+    rf"中文路径.{{0,40}}{_FAILS}",
 )
 CANDIDATES = {
     "dataset-not-downloaded": "the file is not there either when its path is opened in Explorer",

@@ -27,8 +27,7 @@ SIGNATURES = (
     rf"\bLNK1(?:104|181)\b.{{0,60}}['\"](?:{_CUT}\.(?:obj|lib|exe)|{_REST}(?:[\\/][^'\"]{{1,200}})?\.(?:obj|lib))['\"]",
     rf"\bC1083\b.{{0,60}}['\"](?:{_CUT}['\"]|{_REST}[\\/])",
     _shell.not_recognized(_CUT),
-    rf"['\"]{_CUT}['\"] ?(?:is not recognized as an internal|不是内部或外部命令|不是內部或外部命令)",  # in prose
-    r"Unable to create process using '\"(?:'\s*$|\"[A-Za-z]:[^'\"\n]{1,200} )",
+    r"Unable to create process using '\"(?:'[\W_]*$|\"[A-Za-z]:[^'\"\n]{1,200} )",
     r"(?:The system cannot find the file|系统找不到文件) [A-Za-z]:\\Users\\[^\\/'\". ]{1,40}[.。]?\s*$",
     rf"can't open file '{_CUT}': \[Errno 2\]",
 )

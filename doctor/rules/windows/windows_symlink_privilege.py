@@ -24,6 +24,7 @@ SIGNATURES = (
     r"\bos\.symlink\(.{0,300}WinError 1314\b",
     r"symbolic link privilege not held",
     r"\[WinError 1314\]",
+    r"(?<!')A required privilege is not held by the client",
     r"sym(?:bolic )?link.{0,300}\(os error 1314\)",
 )
 DEVELOPER = "Switch Developer Mode on (Settings > System > For developers), and start the program again"

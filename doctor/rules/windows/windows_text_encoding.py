@@ -21,10 +21,10 @@ from doctor.remedy.actions import Action, Install, Rerun
 
 SEVERITY = Severity.ERROR
 SIGNATURES = (
-    r"'(?:gbk|gb2312|big5|mbcs|charmap|cp(?:437|850|852|866|874|932|936|949|950|125\d))' codec can't "
+    r"'(?:gbk|gb2312|big5|mbcs|charmap|cp(?:437|850|852|866|874|932|936|949|950|125\d))' codec can(?:'t| ?not) "
     # no text in UTF-8 begins so: a pickle, UTF-16, a picture
     r"(?:decode bytes? (?!0x80 in position 0:|0x(?:ff|fe|89) in position 0:)|encode characters? )",
-    r"'(?:gbk|charmap|cp\d{3,4})' codec can't encode character",
+    r"'(?:gbk|charmap|cp\d{3,4})' codec can(?:'t| ?not) encode character",
 )
 UNLESS = (
     r"^\s*File \"/",

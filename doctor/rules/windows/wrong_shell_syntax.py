@@ -20,6 +20,10 @@ from doctor.rules.windows import _shell
 
 SEVERITY = Severity.ERROR
 _OF_POWERSHELL = r"(?:irm|iex|Set-\w{3,30}|Invoke-\w{3,30}|\$env:\w{1,40})"
+_CMDLET = (
+    r"(?:Add|Clear|Copy|Expand|Export|ForEach|Format|Get|Import|Install|Move|New|Out|Read|Remove|Rename|Select|Start|Stop"
+    r"|Test|Update|Where|Write)-[A-Z][A-Za-z]{2,30}"
+)
 _SETTING = r"[A-Z][A-Z\d_]{2,40}=[^'\"\n]{0,80}|[A-Z\d]{2,20}_[A-Z\d_]{2,40}"  # cmd stops at the =
 _OPTION = r"(?:--|-(?!m\b))[a-z][\w-]{0,30}"  # of a line that was broken with a backslash; -m alone: by a batch file
 _SLASHED = r"\.{1,2}|\.?v?env"  # cmd stops at a slash
@@ -34,12 +38,14 @@ SIGNATURES = (
     _shell.not_recognized(
         rf"(?:export|source|sudo|unset|nohup|apt|apt-get|brew|{_OF_POWERSHELL}|{_SETTING}|{_OPTION}|{_SLASHED})"
     ),
-    rf"ObjectNotFound: \({_SCRIPT}:String\)|无法将['\"]{_SCRIPT}['\"]项识别为",
-    rf"The term ['\"]{_SCRIPT}['\"] is not recognized as (?:the|a) name of a cmdlet",
+    _shell.not_in_cmd(_CMDLET),
+    _shell.not_in_powershell(_SCRIPT),
     r"was not found, but does exist in the current location|找不到命令 \S{1,80}?.但它确实存在于当前位置",
     r"[Ii]nvalid requirement: ['\"](?:[\^`]['\"]|'\w)|Directory '\\{0,2}' is not installable",
     r"Missing expression after unary operator '--?'|一元运算符 ?['\"]--?['\"] ?后面缺少表达式",
     r"Unexpected token '-[a-zA-Z][\w-]{0,20}' in expression or statement",
+    # a placeholder of the instructions: < and > are signs of the shell
+    r"\bpython\S{0,8} .{0,200} <[^<>|\n]{1,160}> .{0,500}The system cannot find the (?:file|path) specified",
     r"The ampersand \(&\) character is not allowed|The '<' operator is reserved for future use",
     r"Scriptsactivate(?:\.\w{2,4})?: (?:command not found|No such file)",
     r"\b(?:bash|zsh): (?::\w{1,40}|set-executionpolicy|irm|iex): command not found",
@@ -59,6 +65,7 @@ def remedies() -> tuple[Action, ...]:
         Advice(title="Give each command a line of its own, without && between them and without \\ at the end"),
         Advice(title="Set a variable with `$env:NAME = 'value'` in PowerShell, with `set NAME=value` in cmd"),
         Advice(title="In PowerShell, write .\\ before a script or program of the folder that you are in"),
+        Advice(title="Put in place of what stands between < and > what it names, without these signs"),
         Advice(title="In cmd, quote with double quotes only; in PowerShell, begin a quoted program's path with &"),
         Advice(
             title="At Python's prompt (>>>), leave with `exit()` first: pip, conda and uv are commands of the shell"
