@@ -61,6 +61,13 @@ class Outline(msgspec.Struct, frozen=True, dict=True):
     def traceback_of(self, number: int) -> Traceback | None:
         return of_line(self.tracebacks, number)
 
+    def traceback_ending_with(self, number: int) -> Traceback | None:
+        """The traceback that raised what a line says, or that raises it again below: a title repeats the message."""
+        if found := self.traceback_of(number):
+            return found if found.raised_at == number else None
+        said = next((text.strip() for at, text in self.lines if at == number), "")
+        return next((one for one in self.tracebacks if said and one.exception == said), None)
+
 
 def read(ends: str, count: int) -> Outline:
     """A text by its ends; `count` is the number of its lines."""

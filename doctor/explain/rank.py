@@ -89,8 +89,8 @@ def _instead(rule: Rule, match: SignatureMatch, scan: Scan) -> str:
         return rule.instead_while[scan.outline.phase]
     if not rule.instead_in_others or "torch" in match.line:
         return ""
-    traceback = scan.outline.traceback_of(match.line_number)
-    last = traceback.last_frame() if traceback and traceback.raised_at == match.line_number else None
+    traceback = scan.outline.traceback_ending_with(match.line_number)
+    last = traceback.last_frame() if traceback else None
     return rule.instead_in_others if last and last.owner not in _TORCHS else ""
 
 

@@ -22,6 +22,19 @@ from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
 MESSAGE = "{executable} does not start with {variables} as set here, and starts without"
+_NUMBER = r"[\\/]Python[.-]?(?P<own>3\d{1,2})(?:-\d\d)?[\\/]{1,2}"
+_OF_ANOTHER = (
+    rf"(?i)\bsys\._base_executable = '[A-Z]:[^'\n]{{0,200}}{_NUMBER}python\w{{0,3}}\.exe'\s{{1,9}}"
+    r"sys\.base_prefix = '[A-Z]:[^'\n]{0,200}[\\/]Python[.-]?(?!(?P=own)\b)3\d{1,2}(?:-\d\d)?[\\/']"
+)
+SIGNATURES = (
+    r"^\s*PYTHONHOME = '[^'\n]",
+    # where its library is said to be is no place for one
+    r"^\s*sys\.(?:base_)?(?:exec_)?prefix = '[^'\n]{1,250}[\\/](?:Scripts|bin|Lib|python3?(?:\.exe)?)[\\/]{0,2}'",
+    # it is in the folder of another Python than the one that was started
+    _OF_ANOTHER,
+)
+UNLESS = (r"^\s*PYTHONHOME = \(not set\)",)
 EXPLAINS = ("environment-moved", "torch-not-installed", "torch-not-importable", "pip-missing")
 FOR_GOOD = (
     "For good: take {variables} out of where it is set, such as a shell's startup file or a module that is loaded"
@@ -43,7 +56,8 @@ def check(python: Python | None, variables: Variables | None) -> Answer:
     )
 
 
-def remedies(python: Python, host: Host | None) -> tuple[Action, ...]:
-    named = " and ".join(python.misled_by)
+def remedies(python: Python | None, host: Host | None) -> tuple[Action, ...]:
+    variables = (python.misled_by if python else ()) or ("PYTHONHOME", "PYTHONPATH")
+    named = " and ".join(variables)
     advice = (ON_WINDOWS if host and host.os == "windows" else FOR_GOOD).format(variables=named)
-    return Rerun(unset=python.misled_by), Advice(title=advice)
+    return Rerun(unset=variables), Advice(title=advice)

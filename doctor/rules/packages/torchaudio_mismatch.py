@@ -39,6 +39,9 @@ SIGNATURES = (
     rf"\bimport torchaudio\b[^()=]{{0,60}}{_pair.BAD_ALLOC}",
     r"(?i)\b(?:unable|fails?|failed|not able|can ?not|can't|could ?n[o']t) (?:to )?(?:load|import) torchaudio\b"
     r"(?!.{0,80}\bNo module named)",  # as people tell it
+    # the frames that load it, where what Windows says names no file
+    r"[\\/]torchaudio[\\/]_extension(?:[\\/]\w{1,20})?\.py\", line \d{1,5}, in \S{1,20}\W{1,9}"
+    r"(?:_load_lib\(|torch\.(?:ops|classes)\.load_library\()",
     r"Failed to load libtorchaudio|FFmpeg extension is not available|torchaudio\.lib\._torchaudio",
 )
 EXPLAINS = ("unmet-requirements", "extension-abi-mismatch", "native-crash")

@@ -27,11 +27,15 @@ SIGNATURES = (
     r".{0,300} decode byte",
     r"(?:InductorError|BackendCompilerFailed|backend='inductor' raised|CppCompileError).{0,80}"
     r"UnicodeDecodeError: 'utf-8' codec can't decode byte",
-    r"Error checking compiler version for cl: '[\w-]{3,12}' codec can't decode byte",
+    # Python says this where the error could not even be put into words; "direct cause" where it could
+    r"Command '\['ninja'[^\]\n]{0,30}\]' returned non-zero exit status \d{1,10}\.?"
+    r"\s{1,9}During handling of the above exception",
+    # a warning, after which most extensions are built all the same
+    r"Error checking compiler version for cl: '[\w-]{3,12}' codec can't decode byte.{0,200}\bFailed!",
 )
 UNLESS = (
     r"^\s*File \"/",
-    r"\): (?:fatal )?error C\d{4}: |\bLINK : fatal error LNK\d{4}: ",  # its own error is not hidden
+    r"\bnvcc fatal\b|\): (?:fatal )?error C\d{4}: |\bLINK : fatal error LNK\d{4}: ",  # its own error is not hidden
 )
 EXPLAINS = ("windows-text-encoding",)
 ENGLISH = "In the window of the program, set VSLANG to 1033: the compiler then speaks English"

@@ -30,7 +30,20 @@ _CUT = (
 )
 # the mark that UTF-8 may begin with, as a code page shows it, before the first word
 _MARK = r"(?:[∩яïп]?[╗\"][┐¿ї]|[锘癤嚜]\S{0,2})@?\w{1,20}[^'\"\n]{0,40}"
-SIGNATURES = (_shell.not_recognized(rf"(?:{_GARBLED}|{_CUT}|{_MARK})"),)
+_WHOLE = (
+    r"(?:main|run|app|start|setup|install|launch|test|train|webui|server|gui|ui|cli|index|demo|config|update|infer|inference"
+    r"|predict|manage)"
+)
+_NAME = rf"(?!{_WHOLE}\.)[a-z][\w-]{{0,40}}\.py(?: [^'\"\n]{{0,80}})?"
+_FOREIGN = r"[\w-]{0,20}[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3][\w-]{0,20}"
+_PROMPT = r"^[A-Z]:\\[^<>|\n]{0,150}>"
+SIGNATURES = (
+    _shell.not_recognized(rf"(?:{_GARBLED}|{_CUT}|{_MARK})"),
+    # the end of what a batch file gives to python: below the command that started the file
+    rf"{_PROMPT}\s?(?:\.\\|call )?[\w-]{{1,40}}\.(?:bat|cmd)(?: [^'\"\n]{{0,80}})?\s{_shell.not_in_cmd(_NAME)}",
+    # a comment that lost its `rem`, shown with the prompt before it
+    rf"{_PROMPT}(?P<word>{_FOREIGN}) [\w-]{{1,60}}\.(?:py|bat|cmd|exe)\b.{{0,80}}{_shell.not_in_cmd('(?P=word)')}",
+)
 EXPLAINS = ("wrong-shell-syntax",)
 
 

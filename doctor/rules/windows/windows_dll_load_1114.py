@@ -31,6 +31,7 @@ SIGNATURES = (
     rf"^(?!.{{0,300}}DLL load failed while importing (?!_C\b)).{{0,300}}{NOT_STARTED}",
     r"STATUS_DLL_INIT_FAILED|(?i:0xc0000142)|\b3221225794\b|-1073741502\b",
 )
+INSTEAD_IN_OTHERS = "foreign-extension-dll-load"  # where a package that is not torch loads it
 EXPLAINS = ("torch-not-importable",)
 
 

@@ -34,6 +34,9 @@ SIGNATURES = (
     r"(?:entry point|Prozedureinsprungpunkt|程序输入点|エントリ ポイント).{0,200}(?:torch|c10|cudart|caffe2)",
     r"STATUS_ENTRYPOINT_NOT_FOUND|(?i:0xc0000139)|\b3221225785\b|-1073741511\b",
 )
+# torchaudio's own library, which newer versions of Python do not name
+UNLESS = (r"[\\/]torchaudio[\\/]_extension(?:[\\/]\w{1,20})?\.py\", line \d{1,5}, in (?:_load_lib|_init_extension)\b",)
+INSTEAD_IN_OTHERS = "foreign-extension-dll-load"  # where a package that is not torch loads it
 EXPLAINS = ("torch-not-importable",)
 
 

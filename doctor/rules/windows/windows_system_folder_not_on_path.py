@@ -22,7 +22,9 @@ _COMMANDS = (
     r"(?:findstr|where|reg|chcp|xcopy|robocopy|tasklist|taskkill|timeout|choice|powershell|cmd|setx|attrib|icacls"
     r"|doskey)(?:\.exe|\.com)?"
 )
-SIGNATURES = (_shell.not_recognized(_COMMANDS),)
+# as people tell it; the others are English words as well
+_TOLD = r"(?:cmd|chcp|findstr|xcopy|robocopy|tasklist|taskkill|setx|icacls|powershell)(?:\.exe|\.com)?['\"]?(?: -)?"
+SIGNATURES = (_shell.not_recognized(_COMMANDS), _shell.told(_TOLD))
 BACK = (
     r"Add C:\Windows\System32, C:\Windows and C:\Windows\System32\WindowsPowerShell\v1.0 to the system variable Path"
     " (Settings > System > About > Advanced system settings > Environment Variables), and open a new terminal"

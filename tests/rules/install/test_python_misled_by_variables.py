@@ -56,3 +56,9 @@ def test_windows_has_a_place_of_its_own_for_them() -> None:
     python = Python(misled_by=("PYTHONHOME",))
     assert "Windows" in rule.remedies(python, Host(os="windows"))[1].title
     assert "Windows" not in rule.remedies(python, Host(os="linux"))[1].title
+
+
+def test_a_text_that_does_not_tell_which_one_leaves_both_out() -> None:
+    rerun, advice = rule.remedies(None, Host(os="windows"))
+    assert getattr(rerun, "unset", ()) == ("PYTHONHOME", "PYTHONPATH")
+    assert "PYTHONHOME and PYTHONPATH" in advice.title
