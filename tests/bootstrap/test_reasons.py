@@ -355,7 +355,8 @@ def test_near_misses(log: str) -> None:
         ),
         (
             "warning: Failed to parse `pyproject.toml` during settings discovery:\n"
-            "  TOML parse error at line 9, column 2\n     |\n   9 | [tool.uv.more]\n     |          ^^^^\n  unknown field `more`, expected one of `index`\n\n"
+            "  TOML parse error at line 9, column 2\n     |\n   9 | [tool.uv.more]\n     |          ^^^^\n"
+            "  unknown field `more`, expected one of `index`\n\n"
             "error: No virtual environment found; run `uv venv`",
             "no-environment",
         ),
