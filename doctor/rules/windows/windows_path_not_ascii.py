@@ -24,10 +24,13 @@ _PATH = r"[^'\"`:*?<>|\s]"
 _ENGLISH = r"[^'\"`:*?<>|\s\u0080-\uffff]"
 _ROOT = r"\[?[A-Za-z]:[\\/](?:\]\(\))?"
 _FOREIGN = rf"(?:{_ROOT}|{_PATH}{{1,40}}\\){_ENGLISH}{{0,80}}{_LETTER}{_PATH}{{0,80}}(?:[\\/]|\.\w{{1,6}}\b)"
-# signs that stand in no name: the letters of one, read in another code page
+# signs that stand in no name: letters that were read in another code page
+_SIGNS = r"\u2500\u2501\u2504-\u259f\ufffd"
+_IN_USER = r"[^\\/'\"\n]{0,30}"
 _GARBLED = (
-    r"[A-Z]:[\\/]{1,2}Users[\\/]{1,2}[^\\/'\"\n]{0,30}(?:[\u2500-\u259f\u00b0\u00b1\u00f7\u00a4\u00b3\u00be\u00b2\u2219\u221a"
-    r"\u2264\u2265\u207f\ufffd]|\?\?)[^\\/'\"\n]{0,30}[\\/]"
+    rf"[A-Z]:[\\/]{{1,2}}(?:Users[\\/]{{1,2}}{_IN_USER}"
+    rf"[{_SIGNS}\u00a4\u00b0-\u00b3\u00be\u00f7\u207f\u2219\u221a\u2264\u2265]{_IN_USER}"
+    rf"|[^\s'\"<>|:*?]{{0,150}}[{_SIGNS}][^\s'\"<>|:*?]{{0,60}})[\\/]"
 )
 _NO_PATH = (
     r"(?:(?i:unable to create \w{1,10} in directory)|The system cannot find the (?:path|file) specified"

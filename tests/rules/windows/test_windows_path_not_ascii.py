@@ -10,6 +10,10 @@ TEXTS = [
     "RuntimeError: open file failed because of errno 2 on fopen: open file failed, file path: C:\\Users\\张三/a.pt",
     "RuntimeError: open file failed because of errno 2 on fopen: open file failed, file path: D:\\음성\\a.bin",
     "error: can't open file 'D:\\données\\yolo\\yolo.cfg'",
+    # a user's name, which redaction takes out of the examples
+    'Creating venv in directory D:\\venv using python "C:\\Users\\└ээр\\Python310\\python.exe"\nUnable to create venv'
+    ' in directory "D:\\venv"',
+    'The system cannot find the path specified: "C:\\Users\\Bj÷rn\\Python311\\python.exe"',
 ]
 OTHERS = [
     "open file failed because of errno 2 on fopen: No such file or directory, file path: D:\\a\\b.pt文件明明存在",
