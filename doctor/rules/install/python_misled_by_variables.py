@@ -28,7 +28,7 @@ _OF_ANOTHER = (
     r"sys\.base_prefix = '[A-Z]:[^'\n]{0,200}[\\/]Python[.-]?(?!(?P=own)\b)3\d{1,2}(?:-\d\d)?[\\/']"
 )
 SIGNATURES = (
-    r"^\s*PYTHONHOME = '[^'\n]",
+    r"\bPYTHONHOME = '[^'\n]{1,300}'\s{1,9}PYTHONPATH = ['(]",  # as Python lists them
     # where its library is said to be is no place for one
     r"^\s*sys\.(?:base_)?(?:exec_)?prefix = '[^'\n]{1,250}[\\/](?:Scripts|bin|Lib|python3?(?:\.exe)?)[\\/]{0,2}'",
     # it is in the folder of another Python than the one that was started

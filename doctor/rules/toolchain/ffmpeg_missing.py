@@ -23,7 +23,7 @@ from doctor.rules.windows import _shell
 SEVERITY = Severity.ERROR
 _PROGRAM = r"(?i:(?:open)?ai-?whisper|whisper(?:x|[ _-]timestamped)?|pydub|ffmpeg-python)(?![\w.\\/-])"
 _NO_FILE = r"\[WinError 2\](?!.{0,80}(?:: ?['\"]|->))"
-_NOT_INSTALLED = r"(?!.{0,200}(?i:\binstall|\bpip\b|\bbuild|\bcompil|\bwheel))"
+_NOT_INSTALLED = r"(?!.{0,200}(?i:\binstall|\bpip\b|\bbuild|\bcompil|\bwheel|\bgit\b|\bclon))"
 SIGNATURES = (
     rf"\b(?:ffmpeg|ffprobe): (?:command )?not found|{_shell.not_recognized(r'(?:ffmpeg|ffprobe)(?:[.]exe)?')}",
     r"No such file or directory: '?(?:ffmpeg|ffprobe)(?:\.exe)?'?(?![\w/.-])",
