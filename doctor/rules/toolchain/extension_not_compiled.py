@@ -20,7 +20,7 @@ from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, AskPython
 
 SEVERITY = Severity.ERROR
-_OTHERS = r"torch(?:vision|audio)?[.']|mmcv\.|vllm\."  # those whose compiled part has a rule of its own
+_OTHERS = r"torch(?:vision|audio)?[.']"  # those whose compiled part has a rule of its own
 _NOT_A_FUNCTION = r"(?!(?:is|has|to|use|get|set|with|no|check)_)"
 _PART = rf"(?:_C|_ext|{_NOT_A_FUNCTION}\w{{1,40}}_cuda(?:_ext)?|cuda_impl|amp_C)"
 SIGNATURES = (
@@ -28,7 +28,8 @@ SIGNATURES = (
     r"Failed to load custom C\+\+ ops",
     r"(?:ImportError|RuntimeError): Could not import _ext module",
     rf"\bcannot import name '?{_PART}'?(?: from (?:partially initialized module )?'(?!{_OTHERS})|\s*$)",
-    rf"\bNo module named '?(?!{_OTHERS})(?:\w{{1,40}}\.){{1,6}}{_PART}'?(?:\s|$)",
+    r"ModuleNotFoundError: No module named 'vllm\._C'",  # as a warning, vLLM says so wherever there is no CUDA
+    rf"\bNo module named '?(?!{_OTHERS}|vllm\.)(?:\w{{1,40}}\.){{1,6}}{_PART}'?(?:\s|$)",
     rf"\bNo module named '?{_NOT_A_FUNCTION}(?:\w{{1,40}}_cuda(?:_ext)?|amp_C|_C_\w{{1,20}})'?(?:\s|$)",
 )
 EXPLAINS = ("package-missing", "package-of-another-version", "attention-kernel-missing")

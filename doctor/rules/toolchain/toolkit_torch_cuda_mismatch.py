@@ -40,6 +40,9 @@ SIGNATURES = (
     r"compiled with a version of Cuda that does not match the version used to compile Pytorch",
     r"fatal error: cuda_fp[468]\.h(?:pp)?: No such file",  # which came with CUDA 11.8 and 12.8
     r"is only supported on CUDA \d{1,2}\.\d and above",
+    # what the code of an older or a newer nvcc calls in the runtime, which torch brings of another CUDA
+    r"\.(?:so|pyd)\b.{0,20}\bundefined symbol:? (?:__cuda(?:RegisterFatBinaryEnd|P(?:ush|op)CallConfiguration)"
+    r"|cuda(?:SetupArgument|ConfigureCall|Launch))(?:[,\s(]|$)",
     r"nvcc fatal\s{0,3}: ?Value 'c\+\+\d\d' is not defined for option 'std'",
 )
 EXPLAINS = ("extension-abi-mismatch", "jit-extension-not-built", "extension-not-compiled")
