@@ -146,8 +146,8 @@ def _without_smi(host: Host, torch: Torch | None, error: ErrorText | None) -> An
     told = _nvidia.matching_line(_NO_SMI, None, None, error)
     if not told or error is None or _ON_HOST.search(error.text) or (torch and _nvidia.other_build(torch)):
         return None
-    command = _RUN.search(error.text)
-    asked = (seen("error.text", command[0].rstrip(), "--gpus all"),) if command and not _GIVEN.search(error.text) else ()
+    command = None if _GIVEN.search(error.text) else _RUN.search(error.text)
+    asked = (seen("error.text", command[0].rstrip(), "--gpus all"),) if command else ()
     why = "nvidia-smi is not in it, which comes with the GPU"
     return there(seen("error.text", told), *asked, container=host.container, why=why)
 

@@ -47,7 +47,8 @@ EXPLAINS = (
 UPDATE = "Use WSL 2, and on the Windows side update Windows, WSL and the NVIDIA driver"
 WITH_WINDOWS = "Check whether the library of Windows works: run the program with that library first"
 _NO_GPU = r"Found no NVIDIA driver|No CUDA GPUs are available|no CUDA-capable device is detected"
-_NO_VERSION = r"(?i)^\W{0,4}(?:CUDA )?(?:Driver|Runtime) Version\s?[:=]\s{0,3}0(?:\.0)?\W{0,4}$"  # as CUDA tells it without one
+# as CUDA tells it where there is none
+_NO_VERSION = r"(?i)^\W{0,4}(?:CUDA )?(?:Driver|Runtime) Version\s?[:=]\s{0,3}0(?:\.0)?\W{0,4}$"
 _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory"
 
 

@@ -16,6 +16,9 @@ compiler's first error. The part belongs to the project: there is no package of 
 
 from __future__ import annotations
 
+import re
+
+from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, AskPython
 
@@ -46,5 +49,14 @@ _CODE = (
 AGAIN = "In the project's folder, build it again (pip install -v --no-build-isolation .) and read the first error"
 
 
-def remedies() -> tuple[Action, ...]:
-    return AskPython(_CODE, title=SHOW), Advice(title=AGAIN)
+_PACKAGE = re.compile(r"No module named '(mmcv)\._ext'|No module named '(vllm)\._C'")
+ANEW = (
+    "Install {name} again as a wheel that was built for the installed torch and CUDA; where pip finds none, it builds"
+    " {name} from its source, and leaves this part out without a compiler"
+)
+
+
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    package = _PACKAGE.search(error.text) if error else None
+    again = ANEW.format(name=package[1] or package[2]) if package else AGAIN
+    return AskPython(_CODE, title=SHOW), Advice(title=again)

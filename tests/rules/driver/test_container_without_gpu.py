@@ -143,7 +143,9 @@ def test_a_command_that_gives_the_gpu_or_is_for_something_else_tells_nothing():
     assert finding(RULE, nvidia=HOST, error=ErrorText(f"{RUN}\n{FALSE}"), runtime=Runtime(cuda_available=True)) is None
 
 
-@pytest.mark.parametrize("typed", ["root@4be1f09c77aa:/srv# nvidia-smi", "# nvidia-smi", "$ docker run -it trainer bash"])
+@pytest.mark.parametrize(
+    "typed", ["root@4be1f09c77aa:/srv# nvidia-smi", "# nvidia-smi", "$ docker run -it trainer bash"]
+)
 def test_nvidia_smi_is_missing_in_a_container(typed):
     said = ErrorText(f"{typed}\nbash: nvidia-smi: command not found")
     found = finding(RULE, host=DOCKER, error=said)
