@@ -37,6 +37,8 @@ _TEST = re.compile(r"(?i)\s*(?:\S{0,200}[\\/])?(?:_configtest|conftest|test)\.c[
 _END_OF_TEST = re.compile(r"(?i)\s*compilation terminated\b")
 _LINES_OF_TEST = 5
 _OF_UV = re.compile(r"\s*(?:DEBUG|TRACE|INFO) ")
+_SETTINGS = re.compile(r"\s*warning: Failed to parse `\S{1,200}` during settings discovery")  # uv goes on without them
+_SHOWN = re.compile(r"[ \t]{2}|TOML parse error|\d{0,5} ?\||unknown field|failed to parse|invalid ")
 _CAUSED = re.compile(r"\s+Caused by: ")
 _WILL_RETRY = re.compile(r"Warning: Problem\b.{0,200}Will retry")  # curl, of the line before
 
@@ -60,9 +62,10 @@ def of_failures(lines: Sequence[str]) -> list[str]:
     ]
 
 
-def without_causes_of_retries(lines: Iterable[str]) -> Iterator[str]:
-    """uv -v tells why it tries again."""
-    goes_on = False
+def without_what_uv_got_over(lines: Iterable[str]) -> Iterator[str]:
+    """uv -v tells why it tries again, and uv which settings it goes on without."""
+    causes = settings = False
     for line in lines:
-        goes_on = bool(_OF_UV.match(line)) or (goes_on and bool(_CAUSED.match(line)))
-        yield "" if goes_on else line
+        causes = bool(_OF_UV.match(line)) or (causes and bool(_CAUSED.match(line)))
+        settings = bool(_SETTINGS.match(line)) or (settings and bool(_SHOWN.match(line)))
+        yield "" if causes or settings else line

@@ -18,6 +18,7 @@ from doctor.bootstrap.stop import Stop
 _PROOF = "import doctor.cli; print(1)"
 _PARTS = ("doctor", "recipes", "pyproject.toml")
 _PROOF_S = 60.0
+_IMPATIENT = {"UV_HTTP_TIMEOUT": "10", "UV_HTTP_RETRIES": "1"}  # uv is only tried: pip waits longer
 
 
 def python_of(home: Home) -> Path:
@@ -81,7 +82,7 @@ def _make(run: Run, origin: Path) -> Run:
     run.logged(doing, argv, "torch-doctor's environment could not be created")
     if quick := pip_wheel.quick(run, python):
         with contextlib.suppress(Stop):  # whatever keeps uv from it need not keep pip
-            _install(run, quick, origin)
+            _install(run.with_variables({**run.variables, **_IMPATIENT}), quick, origin)
             return run
     installer = pip_wheel.find(run, base, python)
     run = choose_source(run, installer)

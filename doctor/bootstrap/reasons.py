@@ -11,7 +11,7 @@ from itertools import accumulate
 from doctor.bootstrap.innermost import innermost, shortened
 from doctor.bootstrap.known_failures import KNOWN, Reason, Spelling, kinds
 from doctor.bootstrap.languages import in_english
-from doctor.bootstrap.log_lines import lines_of, of_failures, without_causes_of_retries
+from doctor.bootstrap.log_lines import lines_of, of_failures, without_what_uv_got_over
 
 # over text in small letters: ten times as fast as the flag that ignores case
 _WORDS = tuple((re.compile("|".join(expressions)), found) for found, expressions in KNOWN)
@@ -83,7 +83,7 @@ def _told(found: Reason, lines: Sequence[str]) -> str:
 
 def _last_error(lines: Sequence[str]) -> Reason | None:
     """A general one ("no matching distribution") gives way to what was said before it."""
-    errors = of_failures([*without_causes_of_retries(lines)])
+    errors = of_failures([*without_what_uv_got_over(lines)])
     said = _without_consequences(_late(errors) or list(_said(errors)))
     general = next((found for found in said if found.kind not in kinds.LAST_RESORTS), None)
     # why pip gives up stands in its last warning; where something else failed, it got on after the others

@@ -22,7 +22,7 @@ _FALSE = re.compile(
     r"(?:print\()?torch\.cuda\.is_available\(\)",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[^.!?;\n]{0,200}$")
+_END_OF_CLAUSE = re.compile(r"[.!?;\n]")
 _UNSAID = re.compile(r"\b(?:if|should|would|until|unless|used to|before)\b|如果", re.IGNORECASE)
 _TRUE = re.compile(r"\bcuda\.is_available(?:\(\))?[\s\S]{0,40}\bTrue\b", re.IGNORECASE)
 _CPU = re.compile(
@@ -56,5 +56,4 @@ def of_cpu_build(facts: Facts, text: str) -> Iterator[Inference]:
 
 def _before(found: re.Match[str], text: str) -> str:
     """The part of its clause before it."""
-    clause = _CLAUSE.search(text[max(0, found.start() - 200) : found.start()])
-    return clause[0] if clause else ""
+    return _END_OF_CLAUSE.split(text[max(0, found.start() - 200) : found.start()])[-1]

@@ -279,6 +279,22 @@ def test_another_home_by_a_variable(home, wheels, tmp_path):
 
 
 @pytest.mark.heavy
+def test_what_keeps_uv_from_it_does_not_keep_pip(home, wheels, tmp_path):
+    (tmp_path / "uv").write_text(
+        '#!/bin/sh\ncase $1 in --version) echo uv 9.9.9 ;; *) echo "$*" >>"$0.asked"; exit 2 ;; esac\n'
+    )
+    (tmp_path / "uv").chmod(0o755)
+    with index(wheels) as url:
+        source = next(wheels.glob("torch_doctor*"))
+        words = ("--yes", "--check-only", "--source", source, "--mirror", f"{url}/simple")
+        done = bootstrap(*words, home=home, PATH=f"{tmp_path}:/usr/local/bin:/usr/bin:/bin", PIP_CONFIG_FILE=os.devnull)
+    assert done.returncode == 0, done.stderr
+    folder = Home(home / ".local/share/torch-doctor")
+    assert "pip install --compile-bytecode" in (tmp_path / "uv.asked").read_text(), "it was tried first"
+    assert (folder.doctor / "bin/python").exists()
+
+
+@pytest.mark.heavy
 def test_no_terminal_no_question(home, wheels):
     done = bootstrap("--offline", wheels, home=home)
     assert done.returncode == 0

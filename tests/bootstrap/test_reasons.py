@@ -195,6 +195,9 @@ def test_every_expression_is_needed() -> None:
         "'.COM;.EXE;.BAT' is not recognized as an internal or external command",
         "a.c:1: internal compiler error: Segmentation fault (core is kept)",
         "your shell will retain its policy of Bypass.\nFullyQualifiedErrorId : ExecutionPolicyOverride,a",
+        "warning: Failed to parse `pyproject.toml` during settings discovery:\n  TOML parse error at line 9, column 2\n"
+        "     |\n   9 | [tool.uv.more]\n     |          ^^^^\n  unknown field `more`, expected one of `index`\n\n"
+        "Resolved 9 packages in 8ms",
         "uv : Resolved 9 packages\n    + CategoryInfo : NotSpecified: (Resolved 9 packages:String) [], a\n"
         "    + FullyQualifiedErrorId : NativeCommandError",
     ],
@@ -349,6 +352,18 @@ def test_near_misses(log: str) -> None:
         (
             'File "/a/urllib3/response.py", line 9, in read\nurllib3.exceptions.ReadTimeoutError: Read timed out.',
             "timeout",
+        ),
+        (
+            "warning: Failed to parse `pyproject.toml` during settings discovery:\n"
+            "  TOML parse error at line 9, column 2\n     |\n   9 | [tool.uv.more]\n     |          ^^^^\n"
+            "  unknown field `more`, expected one of `index`\n\n"
+            "error: No virtual environment found; run `uv venv`",
+            "no-environment",
+        ),
+        (
+            "+ @echo off\nUnexpected token 'off' in expression or statement.\n+ if %a% (\n"
+            "Missing '(' after 'if' in if statement.",
+            "wrong-shell",
         ),
     ],
 )

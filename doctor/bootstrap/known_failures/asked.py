@@ -22,7 +22,7 @@ ROWS: tuple[Row, ...] = (
             "put -r before its name: pip install -r requirements.txt",
         ),
         (
-            r"distribution found for [\w./\\-]{0,80}(?:requirements?|constraints?)[\w-]{0,30}"
+            r"distributions? (?:at all )?found for [\w./\\-]{0,80}(?:requirements?|constraints?)[\w-]{0,30}"
             r"[.-](?:txt|in|pip|ya?ml|md)\b",
             r"package literally named", r"\brequire?ments?-txt was not found",
         ),

@@ -167,7 +167,7 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason("program-itself", "mamba itself failed", "update it, or use conda instead, and run this again", True),
-        (r"critical libmamba (?:\[json|cannot)", r"libmamba zstd decompression error"),
+        (r"critical libmamba (?:\[json|cannot|could not load prefix)", r"libmamba zstd decompression error"),
     ),
     (
         Reason("bad-name", "what was asked for is not a valid package name and version", "correct it"),

@@ -15,6 +15,28 @@ _PRINTED = r"[^':()]{0,60}[（），；：＝–—−‐][^':()]{0,60}"
 ROWS: tuple[Row, ...] = (
     (
         Reason(
+            "no-program",
+            "the program that a PowerShell script starts was not found",
+            "see in that script which it is; install it, or put its folder on PATH, and open a new window",
+        ),
+        (
+            r"start-process : .{0,200}cannot find (?:all )?the file"
+            r".{0,600},microsoft\.powershell\.commands\.startprocess",
+        ),
+    ),
+    (
+        Reason(
+            "other-command",
+            "another module has a command of the same name, which hides PowerShell's own",
+            "Remove-Module the module that the error names, and run this again",
+        ),
+        (
+            r"\[(?:expand-archive|compress-archive|invoke-webrequest|invoke-restmethod|get-filehash|get-childitem|copy-item)"
+            r"\].{0,120}namedparameternotfound,(?!microsoft\.)[a-z]\w{1,40}\.[\w.]{1,100}",
+        ),
+    ),
+    (
+        Reason(
             "script",
             "a script has Windows line endings, which this system cannot read",
             "fetch it with git clone; or convert it: sed -i 's/\\r$//' FILE",

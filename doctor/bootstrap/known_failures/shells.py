@@ -53,6 +53,13 @@ ROWS: tuple[Row, ...] = (
         (rf"(?:parameternotfound|ambiguousparameter),(?:mkdir|microsoft\.powershell\.commands\.(?:{_LIKE_LINUX}))",),
     ),
     (
+        Reason("wrong-shell", "a Windows batch file is read by PowerShell", "start it in cmd: cmd /c FILE"),
+        (
+            r"the term '(?:@echo|rem|goto|setlocal|endlocal|:\w{1,20})' is not recognized",
+            r"unexpected token 'off' in expression(?:.{0,900}missing '\(' after 'if' in if)?",
+        ),
+    ),
+    (
         Reason("wrong-shell", "a bash script is read by another shell", "run this again in bash"),
         (
             r"/activate:\d{1,4}: parse error", r"the term '(?:fi|then|done|esac|do|elif)' is not recognized",
@@ -60,10 +67,6 @@ ROWS: tuple[Row, ...] = (
             r"missingopenparenthesis\w{0,20}if",
             r"missing opening '\(' after keyword",
         ),
-    ),
-    (
-        Reason("wrong-shell", "a Windows batch file is read by PowerShell", "start it in cmd: cmd /c FILE"),
-        (r"the term '(?:@echo|rem|goto|setlocal|endlocal|:\w{1,20})' is not recognized",),
     ),
     (
         Reason(

@@ -7,6 +7,13 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, 
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
+        Reason("old-program", "this uv is too old for the project and its lock", "uv self update, and run this again"),
+        (
+            r"failed to parse `uv\.lock`.{0,300}invalid type: .{0,60}expected a timestamp",
+            r"failed to parse `uv\.lock`.{0,300}failed to parse year in date",
+        ),
+    ),
+    (
         Reason("damaged-file", "uv's store of packages is damaged", "uv cache clean, and run this again"),
         (
             r"failed to deserialize (?!`pyproject\.toml)",

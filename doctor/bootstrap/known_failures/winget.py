@@ -124,7 +124,7 @@ ROWS: tuple[Row, ...] = (
     (
         Reason("installer", "a program's own installer failed", "start that installer by hand: it says why", True),
         (
-            r"installer failed with exit code", r"0x80070643\b", rf"{_EXIT}160[03]\b",
+            r"installer failed with exit code", r"0x80070643\b", r"\b1603 \(0x0{0,5}643\)", rf"{_EXIT}160[03]\b",
             r"was not successful\. exit code was '",
             r"deployment failed with hresult",
         ),

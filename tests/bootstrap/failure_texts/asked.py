@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "bad-name": (
+        "No distributions at all found for requirements.txt",
         "PackagesNotFoundError: The following packages are not available from current channels:\n\n  - lists/odd.yml",
         "CondaValueError: could not parse '--no-deps' in: lists/odd.txt",
         "CondaValueError: could not parse 'name: odd' in: lists/odd.yml",

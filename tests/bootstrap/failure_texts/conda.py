@@ -35,6 +35,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "ChannelDenied: see below",
     ),
     "program-itself": (
+        "critical libmamba could not load prefix data",
         "error    libmamba ZSTD decompression error: Unknown frame descriptor",
         "Error while loading conda entry point: conda-libmamba-solver (nein)",
         "PluginError: Error while loading conda plugins from entrypoints: libarchive.so.9: nein",

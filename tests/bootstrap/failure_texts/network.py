@@ -155,6 +155,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Invoke-WebRequest: An error occurred while sending the request.",
     ),
     "broken-off": (
+        "  Caused by: http2 error",
+        "error: RPC a; curl 92 HTTP/2 stream 7 was not closed cleanly: CANCEL (err 8)",
+        "fetch-pack: unexpected disconnect while reading sideband packet",
         '  File "/a/pip/_vendor/urllib3/response.py", line 9, in _error_catcher',
         "WinHttpReceiveResponse: 12030: nein",
         "The response ended prematurely.",

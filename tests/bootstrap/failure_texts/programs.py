@@ -21,6 +21,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "/usr/bin/env: ‘bash\\r’: No such file or directory",
     ),
     "no-program": (
+        "Start-Process : Cannot run it: The system cannot find the file specified.\n"
+        "    + CategoryInfo          : InvalidOperation: (:) [Start-Process], InvalidOperationException\n"
+        "    + FullyQualifiedErrorId : InvalidOperationException,Microsoft.PowerShell.Commands.StartProcessCommand",
         "bash: conda: command not found",
         "zsh: command not found: mamba",
         "'conda' is not recognized as an internal or external command",
@@ -136,5 +139,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "无法将“.\\a.ps1”项识别为 cmdlet",
         "ObjectNotFound: (D:\\a\\b.exe:String) [], a",
         "'D:\\a' is not recognized as an internal or external command",
+    ),
+    "other-command": (
+        "    + CategoryInfo          : InvalidArgument: (:) [Get-FileHash], ParameterBindingException\n"
+        "    + FullyQualifiedErrorId : NamedParameterNotFound,Acme.Tools.GetFileHashCommand",
     ),
 }

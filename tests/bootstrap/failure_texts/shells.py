@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "wrong-shell": (
+        "Unexpected token 'off' in expression or statement.",
         "/opt/conda/bin/activate:9: parse error near `)'",
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",
         '  File "<stdin>", line 1\n    pip install a\n        ^^^\nSyntaxError: invalid syntax',

@@ -9,7 +9,13 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Attempted to re-extract the source distribution for `a`, but it is another",
         "  Caused by: failed to read directory `/a/uv/archive-v0/b`: nein (os error 2)",
     ),
-    "old-program": ("unknown field `a`, expected one of `b`",),
+    "old-program": (
+        "unknown field `a`, expected one of `b`",
+        "error: Failed to parse `uv.lock`\n  Caused by: TOML parse error at line 9, column 5\n   |\n"
+        "9 | a = true\ninvalid type: boolean `true`, expected a timestamp string",
+        "error: Failed to parse `uv.lock`\n  Caused by: TOML parse error at line 9, column 5\n   |\n"
+        'failed to parse year in date "2 weeks"',
+    ),
     "damaged-environment": ("error: `a` is missing a valid receipt; reinstall it",),
     "broken-python": (
         "error: Failed to inspect Python interpreter from active virtual environment at `a`",

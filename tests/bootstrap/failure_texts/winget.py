@@ -38,6 +38,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "restart": ("Installer failed with exit code: 0x8a15010a", "Exit code was '3010'."),
     "terms": ("One or more of the source agreements were not agreed to.",),
     "installer": (
+        "setup ended with 1603 (0x00000643)",
         "Installer failed with exit code: 2008",
         "安装程序失败，退出代码为: 1",
         "Setup failed: 0x80070643",
