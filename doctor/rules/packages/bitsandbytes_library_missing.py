@@ -22,7 +22,7 @@ from doctor.remedy.actions import Action, FittingTorch, Install, Rerun
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
-MESSAGE = "bitsandbytes {version} has libraries for Linux alone: those for Windows began with {first}"
+MESSAGE = "PyPI's bitsandbytes {version} has libraries for Linux alone: those for Windows began with {first}"
 SIGNATURES = (
     r"CUDA Setup failed despite (?:GPU|CUDA) being available|CUDA SETUP: (?:Setup Failed!|CUDA detection failed)",
     r"(?:Could not find the bitsandbytes|No compatible|Configured) \w{2,5} binary (?:not found )?(?:found )?at\b",
