@@ -74,16 +74,25 @@ def main() -> int:
         return tell_expressions()
     if CALLS in options.readers:
         return tell_calls(options.of)
-    highest: list[float] = []
-    for reader in options.readers or EVERY:
-        for name, kind in EVERY[reader].items():
-            if options.of in name:
-                found = grow(kind, options.least / 1000, options.limit)
-                highest.append(found.exponent)
-                print(row(reader, name, found, options.limit), flush=True)
-    above = sum(one > options.limit for one in highest)
-    print(f"{len(highest)} kinds of input, highest exponent {max(highest, default=0):.2f}, above the limit: {above}")
+    kinds = [(reader, name) for reader in options.readers or EVERY for name in EVERY[reader] if options.of in name]
+    exponents = measure(kinds, options)
+    again = [kind for kind in kinds if exponents[kind] > options.limit]
+    exponents |= measure(again, options)  # at another time: what the machine does beside it may have shown
+    above = sum(one > options.limit for one in exponents.values())
+    highest = max(exponents.values(), default=0)
+    print(
+        f"{len(kinds)} kinds of input, highest exponent {highest:.2f}, above the limit: {above} ({len(again)} before)"
+    )
     return int(above > 0)
+
+
+def measure(kinds: list[tuple[str, str]], options: argparse.Namespace) -> dict[tuple[str, str], float]:
+    exponents = {}
+    for reader, name in kinds:
+        found = grow(EVERY[reader][name], options.least / 1000, options.limit)
+        exponents[reader, name] = found.exponent
+        print(row(reader, name, found, options.limit), flush=True)
+    return exponents
 
 
 if __name__ == "__main__":

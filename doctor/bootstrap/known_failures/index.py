@@ -84,7 +84,6 @@ ROWS: tuple[Row, ...] = (
             r"incompatible with the current platform", r"for the specified platform",
             r"but the running python is",
             r"source distribution or wheel for the current",
-            r"cannot install on python version",
             r"not found in the provided package locations",
             r"unable to find (?:installation )?candidates for", r"which doesn't match any versions",
             r"no versions of .{1,100} match ",

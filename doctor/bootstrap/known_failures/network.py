@@ -148,6 +148,7 @@ ROWS: tuple[Row, ...] = (
             r"(?:winerror|os error) 100(?:51|65)\b", r"could(?:n't| not) connect to server", r"are you offline\?",
             r"(?:curl:|download error) \(7\)", r"0x80072efd", r"winhttp\w{1,40}: 12029\b",
             r"connect \(1(?:01|13): ", r"fatal: unable to connect to ", r"0x8a150107\b",
+            r"for -=: 'retry' and 'int'",
         ),
     ),
     (

@@ -26,6 +26,18 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "old-program",
+            "a script that was fetched for this command is made for a newer PowerShell, or is faulty",
+            "run this again in PowerShell 7",
+        ),
+        (r"\[invoke-expression\].{0,200}positionalparameternotfound,microsoft\.powershell\.commands\.invokeexpression",),
+    ),
+    (
+        Reason("bad-name", "PowerShell took a command for the name of a script", "write -Command before it"),
+        (r"argument '[a-z]{1,30}-[a-z]{1,40}' to the -file parameter does not exist",),
+    ),
+    (
+        Reason(
             "other-command",
             "another module has a command of the same name, which hides PowerShell's own",
             "Remove-Module the module that the error names, and run this again",

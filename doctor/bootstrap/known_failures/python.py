@@ -43,6 +43,7 @@ ROWS: tuple[Row, ...] = (
             OTHER_PYTHON,
         ),
         (
+            r"cannot install on python version \d",
             r"please use python 3[.\d]{0,4} or newer", r"script does not work on python",
             r"sys\.stderr\.write\(f\"error",
             r"error: .{0,160}python(?: version)? (?:>= ?)?[\d.]{1,8} (?:or \w{1,8} )?(?:is )?required",
@@ -61,6 +62,7 @@ ROWS: tuple[Row, ...] = (
         Reason("broken-python", "this Python lacks a part of its standard library", OTHER_PYTHON),
         (
             r"no module named '?(?:_ctypes|_bz2|_lzma|_sqlite3|zlib|pkgutil|runpy|venv)\b",
+            r"no module named '?(?:contextlib|functools|collections)(?![\w.])",
             r"cannot import the 'venv' module",
             r"zlib(?: module)? (?:is )?not available", r"could not import runpy",
         ),

@@ -60,6 +60,13 @@ ROWS: tuple[Row, ...] = (
         ),
     ),
     (
+        Reason("wrong-shell", "a bash script is read by sh", "bash FILE"),
+        (
+            r"\d: \S{1,200}: (?:\[\[|compgen|declare|shopt|pushd|mapfile): not found",
+            r"\d: (?:\S{1,200}: )?syntax error: (?:\"\(\" unexpected|bad (?:substitution|for loop variable))",
+        ),
+    ),
+    (
         Reason("wrong-shell", "a bash script is read by another shell", "run this again in bash"),
         (
             r"/activate:\d{1,4}: parse error", r"the term '(?:fi|then|done|esac|do|elif)' is not recognized",

@@ -7,6 +7,14 @@ from doctor.bootstrap.known_failures.reason import ADMINISTRATOR, OTHER_PYTHON, 
 # fmt: off
 ROWS: tuple[Row, ...] = (
     (
+        Reason(
+            "bad-name",
+            "what lies at that address is a package of another name",
+            "write the name that it has, or its address alone",
+        ),
+        (r"package metadata name `[^`]{1,80}` does not match given name",),
+    ),
+    (
         Reason("old-program", "this uv is too old for the project and its lock", "uv self update, and run this again"),
         (
             r"failed to parse `uv\.lock`.{0,300}invalid type: .{0,60}expected a timestamp",

@@ -47,6 +47,22 @@ ROWS: tuple[Row, ...] = (
     ),
     (
         Reason(
+            "source",
+            "the PowerShell Gallery did not give a module",
+            "run this again; behind a proxy set HTTPS_PROXY; where that address is blocked, take the module elsewhere",
+        ),
+        (r"packagefailedinstallordownload",),
+    ),
+    (
+        Reason(
+            "damaged-environment",
+            "a PowerShell module is incomplete: a file of it is missing",
+            "Install-Module NAME -Force -Scope CurrentUser, and run this again",
+        ),
+        (r"listed in field '\S{1,80}' of module manifest .{0,900}was not processed",),
+    ),
+    (
+        Reason(
             "signature",
             "the signature of a PowerShell module does not fit its files",
             "try again later; if it stays, install another version of it (-RequiredVersion)",

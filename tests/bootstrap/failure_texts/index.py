@@ -44,7 +44,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "it requires Python '>=3.9' but the running Python is 3.8.1",
         "   └─ a *, for which no candidates were found.",
         "Because only a<=2 is available and you require a==3,",
-        "RuntimeError: Cannot install on Python version 3.99",
         "Unable to find installation candidates for a (1.0)",
         "it depends on b (>=9), which doesn't match any versions",
         "The project's range is not compatible with some of the required packages",

@@ -125,6 +125,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "WinHttpSendRequest: 12002: nein",
     ),
     "unreachable": (
+        "TypeError: unsupported operand type(s) for -=: 'Retry' and 'int'",
         "fatal: unable to connect to a.example:",
         "CondaHTTPError: HTTP 000 CONNECTION FAILED for url <it>",
         "[Errno 101] Network is unreachable",

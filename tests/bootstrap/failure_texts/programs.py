@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "bad-name": (
+        "The argument 'Get-Item' to the -File parameter does not exist.",
         "The term 'irm（url' is not recognized as a name of a cmdlet",
         "CategoryInfo : ObjectNotFound: (pip–install:String) [], CommandNotFoundException",
     ),
@@ -83,6 +84,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "    raise child_exception\nOSError: [Errno 2] No such file or directory",
     ),
     "old-program": (
+        "    + CategoryInfo          : InvalidArgument: (:) [Invoke-Expression], ParameterBindingException\n"
+        "    + FullyQualifiedErrorId : PositionalParameterNotFound,"
+        "Microsoft.PowerShell.Commands.InvokeExpressionCommand",
         "The following argument was not expected: --odd",
         "CommandNotFoundError: 'activate is not a conda command.",
         "error: unexpected argument '--torch-backend' found",

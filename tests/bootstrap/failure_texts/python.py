@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     ),
     "store-python": ("failed to copy it: nein (os error 1920)",),
     "broken-python": (
+        "ImportError: No module named functools",
         "ImportError: No module named site",
         "ImportError: DLL load failed while importing _ctypes: nein",
         "× Cannot import the 'venv' module of the Python standard library",
@@ -51,6 +52,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "SyntaxError: Non-UTF-8 code starting with '\\xd6' in it",
     ),
     "no-python": (
+        "RuntimeError: Cannot install on Python version 3.9.1; only versions >=3.5,<3.9 are supported.",
         "error: Python 3.5 is not supported. Please use Python 3.6 or newer.",
         "ERROR: This script does not work on Python 3.6.",
         '    sys.stderr.write(f"ERROR: {exc}")',

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, ...]] = {
     "wrong-shell": (
+        "./a.sh: 4: ./a.sh: [[: not found",
+        'a.sh: 4: Syntax error: "(" unexpected',
         "Unexpected token 'off' in expression or statement.",
         "/opt/conda/bin/activate:9: parse error near `)'",
         "FullyQualifiedErrorId : PositionalParameterNotFound,mkdir",

@@ -69,4 +69,5 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "Requested Python version (3.10) not installed, use -0 for available pythons",
         "error: No Python interpreters found in system toolchains",
     ),
+    "bad-name": ("  ╰─▶ Package metadata name `a-b` does not match given name `a`",),
 }

@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
         "The installer cannot be run from an administrator context.",
     ),
     "source": (
+        "    + FullyQualifiedErrorId : PackageFailedInstallOrDownload,a",
         "FullyQualifiedErrorId : NoMatchFoundForCriteria,a",
         "Install-Module : No match was found for the specified search criteria",
         "Unable to resolve package source 'https://a.example/v2'.",
@@ -67,4 +68,8 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "bad-name": ("Multiple packages found matching input criteria.",),
     "unreachable": ("0x8a150107 : no", "[ERROR] Unable to access runtimes index at it: no"),
     "blocked": ("OSError: [Errno 22] nein: 'D:\\\\pip-unpack-ab\\\\a.whl'",),
+    "damaged-environment": (
+        "Import-Module : The module to process 'a.psm1', listed in field 'RootModule' of module manifest\n"
+        "'C:\\b\\a.psd1' was not processed because no\nvalid module was found in any module directory.",
+    ),
 }
