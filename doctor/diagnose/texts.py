@@ -66,11 +66,20 @@ def read_texts(facts: Facts, judged: Mapping[str, Judgement]) -> TextReading:
         }
         possible = [cause for cause in likely if cause.rule not in cleared] or _behind(likely, findings)
         confirmed = [cause for cause in possible if cause.rule in findings]
-        for cause in (confirmed or possible)[:1]:
+        for cause in _before_symptoms(possible, confirmed)[:1]:
             named.setdefault(cause.rule, len(named))
             findings[cause.rule] = _with_text(findings, cause, path, text)
         unrecognised |= path == GIVEN and not possible
     return TextReading(findings=findings, named=named, withdrawn=tuple(withdrawn.values()), unrecognised=unrecognised)
+
+
+def _before_symptoms(possible: list[explain.Cause], confirmed: list[explain.Cause]) -> list[explain.Cause]:
+    """What the facts confirm, unless that is a symptom of many causes and the text names the cause of it."""
+    if not confirmed or not rules.load(confirmed[0].rule).candidates:
+        return confirmed or possible
+    symptom = confirmed[0]
+    likelier = possible[: possible.index(symptom)]
+    return [cause for cause in likelier if symptom.rule in rules.load(cause.rule).explains] or confirmed
 
 
 def _cleared(judged: Judgement) -> NotThere | None:

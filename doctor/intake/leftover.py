@@ -21,11 +21,12 @@ _ELSEWHERE = re.compile(
     r"|之前|以前|已解决|解决了|如果|例如|其他|别人",
     re.IGNORECASE,
 )
-# warnings without the word: the kernel's, bitsandbytes', and torch's about a GPU
+# warnings without the word: the kernel's, bitsandbytes', and torch's about a GPU; and what a program caught
 _PRINTED = re.compile(
     r"\[ {0,6}\d{1,7}\.\d{6}\] |\W{0,4}CUDA SETUP: [A-Z]"
     r"|\W{0,4}(?:E\d{4} [\d:.]{8,20} +\d{1,9} )?(?:[\w./-]{1,200}/)?[\w-]{2,60}\.(?:cc|cpp|cu|h):\d{1,5}\] "
     r"|\s{0,8}Found GPU(?:\d{1,3}|%d) .{1,60} which is of cuda capability"
+    r"|\W{0,4}(?:An? )?(?:\w{1,20} )?[Ee]rror occur+ed: \S"
 )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import msgspec
+
 from doctor import rules
 from doctor.diagnose import diagnose
 from doctor.facts import (
@@ -133,3 +135,12 @@ def test_what_happened_is_worse_than_what_the_facts_forebode() -> None:
     report = diagnose(examine(told + message, lambda text: "compiled" in text).facts)
     assert [(f.rule, f.likely) for f in report.primary] == [("cpu-only-build-on-gpu-machine", False)]
     assert report.verdict is Verdict.SICK
+
+
+def test_a_cause_that_a_text_names_stands_above_the_symptom_that_the_facts_confirm() -> None:
+    seen = Facts(nvidia=ok(Nvidia(driver_version="550.54.14", gpus=(Gpu("NVIDIA H100"),))))
+    failing = msgspec.structs.replace(seen, runtime=ok(Runtime(cuda_available=False)))
+    told = "torch.cuda.is_available() is False\nRuntimeError: Error 802: system not yet initialized"
+    report = diagnose(msgspec.structs.replace(failing, error=ok(ErrorText(told))))
+    assert [f.rule for f in diagnose(failing).primary] == ["cuda-unavailable-undetermined"]
+    assert [f.rule for f in report.primary] == ["fabric-manager-not-running"]

@@ -205,3 +205,13 @@ def test_the_name_of_an_operation_in_a_title_is_no_label():
     text = "# torchvision::roi_align does not exist\n\nPython version: 3.12.3\n"
     error = examine(text, lambda words: "torchvision::" in words).facts.error.value
     assert error and "torchvision::roi_align" in error.text
+
+
+def test_what_a_program_caught_is_no_talk_of_another_time():
+    banner = "Ultralytics YOLOv8.2.1 Python-3.11.4 torch-2.2.0+cpu"
+    caught = "An error occurred: Invalid CUDA 'device=1' requested. Pass valid CUDA device(s) if available."
+    text = f"{banner}\n{caught}\n"
+    facts = examine(text, lambda said: "Invalid CUDA" in said).facts
+    assert facts.error.value and caught in facts.error.value.text
+    wish = text.replace("An error occurred: ", "It would say: ")
+    assert examine(wish, lambda said: "Invalid CUDA" in said).facts.error.value is None

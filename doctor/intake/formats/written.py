@@ -71,7 +71,7 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
     raw: dict[str, str] = {}
     used: set[int] = set()
     for answer in (*_headed(lines), *_beside(lines), *_table_rows(lines), *_above_driver(lines)):
-        if answer.lines[0] in used or is_complaint(answer.value):
+        if answer.lines[0] in used or is_complaint(answer.value) or _is_message(answer):
             continue
         for name, value in _named(answer):
             if not name and _SAYS.search(value):
@@ -81,6 +81,12 @@ def read(lines: Sequence[str]) -> tuple[Partial, set[int]]:
                 _tell(raw, name, value)
     _join(raw)
     return facts_of(raw, gpus_from="text"), used
+
+
+def _is_message(answer: _Answer) -> bool:
+    """ "Unsloth: Your GPU is too old!": what a package says, under its own name."""
+    name = name_of(answer.label) or ""
+    return name.startswith(PACKAGE) and answer.value.endswith("!") and not _VERSIONS.search(answer.value)
 
 
 def _named(answer: _Answer) -> Iterator[tuple[str, str]]:

@@ -56,6 +56,9 @@ SIGNATURES = (
     r"(?i)unresolvable CDI devices nvidia\.com/gpu|failed to discover GPU vendor from CDI",
 )
 _NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"
+# its engine brings nvidia-smi along with a GPU. Typed at the host's prompt, it is the host's that is missing
+_NO_SMI = r"(?i)^.{0,40}\bnvidia-smi\b[^a-z]{0,4}(?:was |is )?(?:command )?not found\b"
+_ON_HOST = re.compile(r"(?m)^[^\n@]{0,60}@(?![0-9a-f]{12}:)[\w.-]{1,60}[: ][^\n]{0,120}[#$] ?(?:sudo )?nvidia-smi\b")
 _RUN = re.compile(r"\b(?:docker|podman) run (?P<words>[^\n`]{1,400})")
 _FOR_GPUS = re.compile(r"(?i)torch|cuda|nvidia|gpu|vllm|sglang|text-generation|comfyui|tensorrt")
 _GIVEN = re.compile(r"--gpus|--runtime|--device|--privileged|nvidia\.com/gpu|nvidia-docker|capabilities: \[")
@@ -92,7 +95,7 @@ def check(
     if notebook := _nvidia.notebook(host):
         return _in_notebook(notebook, nvidia or Nvidia(), torch, runtime, variables, error)
     if nvidia is None:
-        return _by_its_error(host, error) or cannot_tell("nvidia.gpus")
+        return _by_its_error(host, error) or _without_smi(host, torch, error) or cannot_tell("nvidia.gpus")
     if _is_only_named(nvidia) and (answer := _by_its_error(host, error)):
         return answer
     if contradiction := _contradiction(nvidia, error):
@@ -136,6 +139,17 @@ def _by_its_error(host: Host, error: ErrorText | None) -> Answer | None:
         return None
     why = "no driver is seen in it, as if it was started without one"
     return there(seen("error.text", told), seen("host.container", host.container), container=host.container, why=why)
+
+
+def _without_smi(host: Host, torch: Torch | None, error: ErrorText | None) -> Answer | None:
+    """In a container of whose GPU nothing is seen, nvidia-smi is missing."""
+    told = _nvidia.matching_line(_NO_SMI, None, None, error)
+    if not told or error is None or _ON_HOST.search(error.text) or (torch and _nvidia.other_build(torch)):
+        return None
+    command = None if _GIVEN.search(error.text) else _RUN.search(error.text)
+    asked = (seen("error.text", command[0].rstrip(), "--gpus all"),) if command else ()
+    why = "nvidia-smi is not in it, which comes with the GPU"
+    return there(seen("error.text", told), *asked, container=host.container, why=why)
 
 
 def _in_notebook(

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from doctor.facts import Gpu, Host, Nvidia, Runtime, Torch, Variables
+from doctor.facts import ErrorText, Gpu, Host, Nvidia, Runtime, Torch, Variables
 from doctor.model import Evidence, Severity
 from doctor.remedy.actions import Action, Advice, Driver, Look
 from doctor.rules import _nvidia
@@ -33,10 +33,14 @@ EXPLAINS = ("cuda-unavailable", "cuda-unavailable-undetermined", "driver-userlan
 _TOLD = r"forward compatibility was attempted|COMPAT_NOT_SUPPORTED|\(804\)"
 
 
-def check(nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None) -> Answer:
+def check(
+    nvidia: Nvidia, torch: Torch | None, runtime: Runtime | None, variables: Variables | None, error: ErrorText | None
+) -> Answer:
     found, level = _nvidia.gpus(nvidia), _nvidia.level(torch)
     folder = _compat_folder(nvidia, variables)
     gpu = _nvidia.names(found) or "this GPU"
+    if not _nvidia.works(runtime) and (told := _nvidia.matching_line(SIGNATURES, None, None, error)):
+        return there(seen("error.text", told), library=folder.seen if folder else "cuda-compat", gpu=gpu)
     if told := _nvidia.matching_line(_TOLD, nvidia, runtime):
         library = folder.seen if folder else "cuda-compat"
         return there(seen("runtime.cuda_warning", told), library=library, gpu=gpu, severity=level)

@@ -21,7 +21,7 @@ from doctor.catalog import Version
 from doctor.catalog.pythons import first_torch
 from doctor.facts import ErrorText, Host, Python, Runtime, Torch
 from doctor.model import Reading, Severity
-from doctor.remedy.actions import Action, AskPython, NewEnvironment
+from doctor.remedy.actions import Action, AskPython, FittingTorch, NewEnvironment
 from doctor.rules import _nvidia
 from doctor.rules._platform import platform_of
 from doctor.rules.api import Answer, cannot_tell, seen, there
@@ -49,10 +49,13 @@ SIGNATURES = (
 )
 TOO_EARLY = "There most likely were no wheels for Python {python} yet: torch {torch} of {day} was the first with them"
 NOT_MADE = "torch {torch} has no wheels for Python {python}, only for {range}"
+OF_INDEX = "The index of {build} has no wheels for Python {python}, only for {range}"
 LOOK = "Show which Python it is, and whether it is a 64-bit one (True)"
 _NOTHING = r"satisfies the requirement torch\S* \(from versions: none\)"
 _OTHERS = r"satisfies the requirement torch\S* \(from versions: "
 _NOTHING_OF = re.compile(r"requirement torch={2,3}(\d+\.\d+\.\d+)(?:\+\w+)? \(from versions: ")
+_OF_BUILD = re.compile(r"://download\.pytorch\.org/whl/(cu\d{2,3}|cpu|xpu|rocm\d[\d.]*\d)\b")
+_NONE_AT_ALL = r"No matching distribution found for torch\b(?![=<>!~\[])"
 _OUT_OF_REACH = r"WARNING: Retrying|is not a trusted or secure host|Could not fetch URL|Skipping page"
 _WHICH = "import sys; print(sys.version, sys.maxsize > 2**32)"
 EXPLAINS = ("torch-not-installed", "torch-not-importable", "wrong-index-or-platform", "pinned-version-not-on-index")
@@ -64,6 +67,8 @@ def check(
     minor = Version.of(python.version).cut(2)
     if len(minor) < 2:
         return cannot_tell("python.version")
+    if there_is_none := _of_builds(minor, platform_of(host, python) if host and host.os else "", error):
+        return there_is_none
     installed = torch.value is not None and torch.value.version != ""
     if installed or (runtime and runtime.imported):
         return cannot_tell("error.text")
@@ -90,6 +95,19 @@ def check(
     return cannot_tell("error.text")  # the release that was asked for may have none
 
 
+def _of_builds(minor: Version, platform: str, error: ErrorText | None) -> Answer | None:
+    """The indexes that were asked for any torch, where each stopped before this Python came out."""
+    told = _nvidia.matching_line(_NONE_AT_ALL, None, None, error)
+    builds = dict.fromkeys(_OF_BUILD.findall(error.text)) if told and error and _was_reached(error) else {}
+    made = {build: _pythons.of_build(build, platform) for build in builds}
+    if not platform or not made or not all(made.values()) or any(minor <= max(known) for known in made.values()):
+        return None
+    build, known = next(iter(made.items()))
+    between = f"{min(known)} to {max(known)}"
+    evidence = seen("python.version", minor, between), seen("error.text", told)
+    return there(*evidence, message=OF_INDEX, build=build, python=minor, range=between)
+
+
 def _asked_for(told: str, platform: str) -> tuple[str, list[Version]]:
     """The release of which the index has no wheel for this Python, and the Pythons that it has wheels for."""
     found = _NOTHING_OF.search(told)
@@ -106,9 +124,11 @@ def _was_reached(error: ErrorText | None) -> bool:
     return not _nvidia.matching_line(_OUT_OF_REACH, None, None, error)
 
 
-def remedies(python: Python | None) -> tuple[Action, ...]:
+def remedies(python: Python | None, host: Host | None, error: ErrorText | None) -> tuple[Action, ...]:
     make = NewEnvironment(python=_pythons.usual())
     minor = Version.of(python.version).cut(2) if python else Version()
+    if minor and _of_builds(minor, platform_of(host, python) if host and host.os else "", error):
+        return FittingTorch(), make  # another index may have it
     threaded = python is not None and bool(python.free_threaded)
     known = bool(minor) and (threaded or minor not in _pythons.with_wheels())
     return (make,) if known else (AskPython(code=_WHICH, title=LOOK), make)

@@ -35,8 +35,9 @@ SIGNATURES = (
     rf"{_OF_INSTALLERS}.{{0,2000}}(?:ProxyError|Cannot connect to proxy|Tunnel connection failed"
     r"|407 Proxy Authentication Required)",
     r"Missing dependencies for SOCKS support|check_hostname requires server_hostname",
-    r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S{0,40}\.so\S{0,20}: (?:cannot open|version)"
-    r"|OPENSSL_\d)",
+    r"(?:No module named '?_ssl|cannot import name '?_ssl|libssl\S{0,40}\.so\S{0,20}: version|OPENSSL_\d)",
+    # of Python's own module, not of any package that uses the library
+    r"\bimport _ssl\b.{0,160}\bImportError: lib(?:ssl|crypto)\.so\S{0,20}: cannot open",
     r"CondaSSLError: (?!OpenSSL appears)",
     rf"{_OF_INSTALLERS}.{{0,2000}}SSLError\((?:MaxRetryError|SSLEOFError|SSLZeroReturnError|SSLError)",
     r"invalid peer certificate|Connection broken: .{0,40}SSL|ProxyConnectionError",

@@ -16,6 +16,10 @@ from doctor.rules.api import seen
 # "2.5.8+cu122torch2.3cxx11abifalse", "2.1.2+pt24cu121", "0.6+fd27788pt2.4.0cu121", "0.17.1+torch240cu121"
 _TORCH = re.compile(r"(?P<word>torch|pt)(?P<digits>\d+)(?P<rest>(?:\.\d+)*)")
 _BUILD = re.compile(r"cu(?P<cuda>1\d\d?|\d\d)|(?<![a-z])cpu")
+# Beside these, packages are built without CUDA for the torch that is there
+_OF_OTHER_MAKERS = frozenset(
+    {"torch-npu", "vllm-ascend", "torch-xla", "habana-torch-plugin", "torch-mlu", "torch-musa", "torch-neuronx"}
+)
 SOURCES = {
     "apex": "https://github.com/NVIDIA/apex",  # PyPI's apex is another project
     "detectron2": "https://github.com/facebookresearch/detectron2",
@@ -80,8 +84,10 @@ def _of_tags(packages: Packages | None) -> Iterator[Built]:
 def _of_pins(torch: Torch, packages: Packages | None, runtime: Runtime | None) -> Iterator[Built]:
     """Wheels of PyPI; conda builds its own, and a local build ("+cpu", "+git…") is for the torch beside it."""
     failed = {module.name for module in runtime.modules if module.failure} if runtime else set()
+    listed = packages.installed if packages else ()
+    own = any(package.name.lower().replace("_", "-") in _OF_OTHER_MAKERS for package in listed)
     of_conda = torch.installer == "conda" or is_conda_forge(torch.version)
-    for package in packages.installed if packages and not of_conda else ():
+    for package in () if own or of_conda else listed:
         of_pypi = package.installer != "conda" and ("+" not in package.version or "+cu" in package.version)
         pin = pinned_torch(package.name, package.version) if of_pypi else ""
         if pin and not (pin.endswith("+") and Version.of(torch.version) >= Version.of(pin.rstrip("+"))):

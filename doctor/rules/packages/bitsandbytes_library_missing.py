@@ -15,11 +15,14 @@ a CPU build of PyTorch it finds no CUDA at all: install a CUDA build.
 
 from __future__ import annotations
 
-from doctor.facts import Torch, Variables
+from doctor.catalog import Version
+from doctor.facts import Host, Packages, Runtime, Torch, Variables
 from doctor.model import Severity
 from doctor.remedy.actions import Action, FittingTorch, Install, Rerun
+from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 
 SEVERITY = Severity.ERROR
+MESSAGE = "PyPI's bitsandbytes {version} has libraries for Linux alone: those for Windows began with {first}"
 SIGNATURES = (
     r"CUDA Setup failed despite (?:GPU|CUDA) being available|CUDA SETUP: (?:Setup Failed!|CUDA detection failed)",
     r"(?:Could not find the bitsandbytes|No compatible|Configured) \w{2,5} binary (?:not found )?(?:found )?at\b",
@@ -39,8 +42,21 @@ SIGNATURES = (
     r"bitsandbytes[\\/]cuda_setup[\\/]main\.py\", line \d{1,4}, in \w{1,60} .{0,300}(?:is not iterable|NoneType)",
 )
 EXPLAINS = ("extension-abi-mismatch", "cuda-runtime-lib-missing", "not-environment-pytorch-bug")
+_FIRST_ON_WINDOWS = "0.43.0"
 OVERRIDE = ("BNB_CUDA_VERSION", "BNB_ROCM_VERSION")
 ASK = "Let bitsandbytes say which library it looks for and what it finds"
+
+
+def check(host: Host, packages: Packages, runtime: Runtime | None) -> Answer:
+    """PyPI's wheels of the old releases can be installed on every system. Others built some for Windows."""
+    version = packages.version("bitsandbytes")
+    module = next((m for m in runtime.modules if m.name.partition(".")[0] == "bitsandbytes"), None) if runtime else None
+    if module and not module.failure:
+        return not_there("runtime.modules", "bitsandbytes is imported")
+    if host.os != "windows" or not version or not Version.of(version).older_than(_FIRST_ON_WINDOWS):
+        return cannot_tell("error.text")
+    evidence = seen("packages.installed", f"bitsandbytes {version}", f"{_FIRST_ON_WINDOWS} or later")
+    return there(evidence, version=version, first=_FIRST_ON_WINDOWS, severity=Severity.WARNING)
 
 
 def remedies(torch: Torch | None, variables: Variables | None) -> tuple[Action, ...]:

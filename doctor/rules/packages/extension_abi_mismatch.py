@@ -47,7 +47,6 @@ SIGNATURES = (
     r"xFormers was built for:? {0,9}PyTorch (?P<built>\S{1,30}) .{0,40}\(you have (?!(?P=built)\)|\S{1,20}\+cpu)",
     r"\b(?:xformers|vllm|torchtext|torchdata|fbgemm[-_]gpu) [\d.]\S{0,30} (?:requires|has requirement) torch==",
     r"Detected that PyTorch and (?!torchvision)\w+ were compiled with different CUDA",
-    r"No module named 'mmcv\._ext'",
     LOADS_MMCV,
     # how people tell it
     r"(?i)\b(?:vllm|flash[-_ ]?attn|xformers|mmcv|extensions?|wheel)\b.{0,100}\bABI[- ]?(?:incompatib|mismatch)\w*",
@@ -59,12 +58,12 @@ SIGNATURES = (
     # the compiled part is of another release than the Python beside it
     r"\b(?:xformers|flash_attn\w*|_C\w*|torch_(?:scatter|sparse|cluster))::\w{2,80}\(\) expected at most \d{1,2}"
     r" argument\(s\) but received \d",
-    r"ModuleNotFoundError: No module named 'vllm\._C'",
     rf"\b(?:from|import) (?!torch(?:audio|vision|codec)?\b)\w[^()=]{{0,90}}{BAD_ALLOC}",
 )
 UNLESS = (
     r"[\\/]site-packages[\\/]torch[\\/]__init__\.py\", line \d",  # torch's own import is what fails
     r"vllm[-_]ascend",  # which has no such part
+    r"No module named 'mmcv\._ext'",  # it is not there, so nothing of it failed to load
 )
 EXPLAINS = ("attention-kernel-missing", "extension-not-compiled")
 _OWN = ("torch", "torchvision", "torchaudio", "torchcodec", "triton", "numpy")  # these have rules of their own

@@ -37,6 +37,7 @@ _FAMILY = (
     r"|bitsandbytes|gradio(?:_client)?|timm|mm(?:cv|engine|det|seg|pose|pretrain)|torchmetrics|(?:pytorch_)?lightning"
     r"|torchtext|torch_geometric|vllm|sklearn|tensorflow|keras|jax)"
 )
+_LAZY = r"(?:transformers|diffusers|peft|trl|optimum|sentence_transformers|accelerate|huggingface_hub)"
 _CALLED = r"(?:Accelerator|\w{0,12}Trainer|\w{0,12}TrainingArguments|(?:SFT|DPO|GRPO|Lora)Config|(?:Async)?Client)"
 SIGNATURES = (
     _NEEDED,
@@ -47,6 +48,8 @@ SIGNATURES = (
     r"\bMM(?:CV|Engine)==.{1,40} is used but incompatible",
     r"has model type `[^`\n]{1,60}` but Transformers does not recognize this architecture",
     rf"cannot import name '\w{{1,60}}' from '{_FAMILY}(?:\.[\w.]{{1,80}})?'",
+    # of a class, as their lazy modules say it, and as Python does
+    rf"AttributeError: module '?{_LAZY}(?:\.[\w.]{{1,80}})?'? has no attribute '?[A-Z]\w{{2,60}}\b",
     rf"\b{_CALLED}\.__init__\(\) got an unexpected keyword argument",
     rf"(?:ImportError: |^\W{{0,4}})cannot import name '\w{{1,60}}' from"
     rf" '(?P<package>(?!{_WITH_RULES})[A-Za-z]\w{{1,40}})"

@@ -47,6 +47,8 @@ EXPLAINS = (
 UPDATE = "Use WSL 2, and on the Windows side update Windows, WSL and the NVIDIA driver"
 WITH_WINDOWS = "Check whether the library of Windows works: run the program with that library first"
 _NO_GPU = r"Found no NVIDIA driver|No CUDA GPUs are available|no CUDA-capable device is detected"
+# as CUDA tells it where there is none
+_NO_VERSION = r"(?i)^\W{0,4}(?:CUDA )?(?:Driver|Runtime) Version\s?[:=]\s{0,3}0(?:\.0)?\W{0,4}$"
 _COUNT = r"(?:Error 2|CUDA error|cuda runtime error \(2\)).{0,4}: ?out of memory"
 
 
@@ -65,7 +67,7 @@ def check(
         return there(seen("host.wsl", 1, "WSL 2"), severity=level, why="WSL 1 has no GPU support")
     if build_of(torch).kind == "cpu":
         return cannot_tell("runtime.cuda_available")
-    found = _old(host) or _driver(host, nvidia, runtime) or _refused(nvidia, runtime, error)
+    found = _old(host) or _driver(host, nvidia, runtime) or _refused(nvidia, runtime, error) or _none(error)
     return found or cannot_tell("runtime.cuda_available")
 
 
@@ -105,6 +107,12 @@ def _refused(nvidia: Nvidia | None, runtime: Runtime | None, error: ErrorText | 
         return None
     why = "counting its several GPUs fails; update Windows, WSL and the driver, or show one GPU at a time"
     return there(seen("runtime.cuda_warning", told), seen("nvidia.gpus", _nvidia.names(found)), why=why)
+
+
+def _none(error: ErrorText | None) -> There | None:
+    told = _nvidia.matching_line(_NO_VERSION, None, None, error)
+    why = "CUDA finds no driver there, which WSL has from the one of Windows"
+    return there(seen("error.text", told, "the version of a driver"), why=why) if told else None
 
 
 def remedies(host: Host | None, nvidia: Nvidia | None) -> tuple[Action, ...]:

@@ -28,12 +28,14 @@ _PACKAGES = {  # rows of the catalog
     "gnu runtimes": r"gfortran|gomp|quadmath",
     "numa": r"numa",
 }
+_OF_A_RELEASE = r"ssl|crypto"  # the number is that of the system, and another cannot be installed beside it
 _MISSING = r"\blib(?:{})\.so(?:\.\d{{1,4}}){{0,3}}: cannot open shared object file"
 _LOADED = r"error while loading shared libraries: lib(?:{})\.so\b"
 SIGNATURES = (
-    _MISSING.format("|".join(_PACKAGES.values())),
-    _LOADED.format("|".join(_PACKAGES.values())),
+    _MISSING.format("|".join((*_PACKAGES.values(), _OF_A_RELEASE))),
+    _LOADED.format("|".join((*_PACKAGES.values(), _OF_A_RELEASE))),
 )
+UNLESS = (r"\bimport _ssl\b.{0,160}\bImportError: lib",)  # of Python's own ssl
 EXPLAINS = ("torch-not-importable", "numpy-install-broken")
 OTHER = "If the system has it under another number, install a build of the package for this release of the system"
 

@@ -16,11 +16,14 @@ compiler's first error. The part belongs to the project: there is no package of 
 
 from __future__ import annotations
 
+import re
+
+from doctor.facts import ErrorText
 from doctor.model import Severity
 from doctor.remedy.actions import Action, Advice, AskPython
 
 SEVERITY = Severity.ERROR
-_OTHERS = r"torch(?:vision|audio)?[.']|mmcv\.|vllm\."  # those whose compiled part has a rule of its own
+_OTHERS = r"torch(?:vision|audio)?[.']"  # those whose compiled part has a rule of its own
 _NOT_A_FUNCTION = r"(?!(?:is|has|to|use|get|set|with|no|check)_)"
 _PART = rf"(?:_C|_ext|{_NOT_A_FUNCTION}\w{{1,40}}_cuda(?:_ext)?|cuda_impl|amp_C)"
 SIGNATURES = (
@@ -28,7 +31,8 @@ SIGNATURES = (
     r"Failed to load custom C\+\+ ops",
     r"(?:ImportError|RuntimeError): Could not import _ext module",
     rf"\bcannot import name '?{_PART}'?(?: from (?:partially initialized module )?'(?!{_OTHERS})|\s*$)",
-    rf"\bNo module named '?(?!{_OTHERS})(?:\w{{1,40}}\.){{1,6}}{_PART}'?(?:\s|$)",
+    r"ModuleNotFoundError: No module named 'vllm\._C'",  # as a warning, vLLM says so wherever there is no CUDA
+    rf"\bNo module named '?(?!{_OTHERS}|vllm\.)(?:\w{{1,40}}\.){{1,6}}{_PART}'?(?:\s|$)",
     rf"\bNo module named '?{_NOT_A_FUNCTION}(?:\w{{1,40}}_cuda(?:_ext)?|amp_C|_C_\w{{1,20}})'?(?:\s|$)",
 )
 EXPLAINS = ("package-missing", "package-of-another-version", "attention-kernel-missing")
@@ -45,5 +49,14 @@ _CODE = (
 AGAIN = "In the project's folder, build it again (pip install -v --no-build-isolation .) and read the first error"
 
 
-def remedies() -> tuple[Action, ...]:
-    return AskPython(_CODE, title=SHOW), Advice(title=AGAIN)
+_PACKAGE = re.compile(r"No module named '(mmcv)\._ext'|No module named '(vllm)\._C'")
+ANEW = (
+    "Install {name} again as a wheel that was built for the installed torch and CUDA; where pip finds none, it builds"
+    " {name} from its source, and leaves this part out without a compiler"
+)
+
+
+def remedies(error: ErrorText | None) -> tuple[Action, ...]:
+    package = _PACKAGE.search(error.text) if error else None
+    again = ANEW.format(name=package[1] or package[2]) if package else AGAIN
+    return AskPython(_CODE, title=SHOW), Advice(title=again)

@@ -23,7 +23,7 @@ from doctor import catalog
 from doctor.catalog import Version
 from doctor.facts import ErrorText, Runtime, Toolkits, Torch
 from doctor.model import Severity
-from doctor.remedy.actions import Action
+from doctor.remedy.actions import Action, Advice
 from doctor.rules import _nvidia
 from doctor.rules.api import Answer, cannot_tell, not_there, seen, there
 from doctor.rules.toolchain import _toolkit
@@ -33,6 +33,11 @@ MESSAGE = "nvcc is of CUDA {toolkit}, PyTorch of CUDA {torch}: CUDA extensions c
 NO_BUILD = (
     "nvcc is of CUDA {toolkit}, and torch {torch} exists for CUDA {builds} alone: extensions cannot be compiled for it"
 )
+# what the code of an older or a newer nvcc calls in the runtime, which torch brings of another CUDA
+_SYMBOL = (
+    r"\.(?:so|pyd)\b.{0,20}\bundefined symbol:? (?:__cuda(?:RegisterFatBinaryEnd|P(?:ush|op)CallConfiguration)"
+    r"|cuda(?:SetupArgument|ConfigureCall|Launch))(?:[,\s(]|$)"
+)
 SIGNATURES = (
     r"The detected CUDA version \((?:%s|[\d.]{1,12})\) mismatches the version that was used to compile",
     r"Installed CUDA version \S{1,12} does not match the version torch was compiled with"
@@ -40,6 +45,7 @@ SIGNATURES = (
     r"compiled with a version of Cuda that does not match the version used to compile Pytorch",
     r"fatal error: cuda_fp[468]\.h(?:pp)?: No such file",  # which came with CUDA 11.8 and 12.8
     r"is only supported on CUDA \d{1,2}\.\d and above",
+    _SYMBOL,
     r"nvcc fatal\s{0,3}: ?Value 'c\+\+\d\d' is not defined for option 'std'",
 )
 EXPLAINS = ("extension-abi-mismatch", "jit-extension-not-built", "extension-not-compiled")
@@ -47,6 +53,9 @@ _DETECTED = re.compile(r"The detected CUDA version \((\d{1,2}\.\d)\) mismatches"
 _OF_TORCH = re.compile(
     r"(?:compile ?PyTorch \(|torch was compiled with |binaries were compiled with Cuda )(\d{1,2}\.\d)"
 )
+
+
+AGAIN = "Delete the `build` folder of the extension, and build it again with that toolkit"
 
 
 def check(toolkits: Toolkits, torch: Torch, runtime: Runtime | None, error: ErrorText | None) -> Answer:
@@ -60,6 +69,8 @@ def check(toolkits: Toolkits, torch: Torch, runtime: Runtime | None, error: Erro
     if not used or not torch.cuda_version:
         return cannot_tell("toolkits.nvcc_version" if torch.cuda_version else "torch.cuda_version")
     if Version.of(used).cut(1) == Version.of(torch.cuda_version).cut(1):
+        if _nvidia.matching_line(_SYMBOL, None, None, error):
+            return cannot_tell("error.text")  # the extension may be of another nvcc than the one of today
         return not_there("toolkits.nvcc_version", used, f"CUDA {torch.cuda_version}")
     evidence = seen("toolkits.nvcc_version", used, torch.cuda_version)
     level = Severity.ERROR if told else Severity.WARNING if torch.source_build else Severity.INFO
@@ -85,4 +96,5 @@ def remedies(torch: Torch | None, toolkits: Toolkits | None, error: ErrorText | 
     known = torch or (Torch(cuda_version=told[1]) if told else None)
     if known and told and not known.cuda_version:
         known = msgspec.structs.replace(known, cuda_version=told[1])
-    return _toolkit.of_torch(known, toolkits)
+    built = _nvidia.matching_line(_SYMBOL, None, None, error)
+    return *_toolkit.of_torch(known, toolkits), *((Advice(title=AGAIN),) if built else ())

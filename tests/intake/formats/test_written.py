@@ -98,3 +98,9 @@ def test_what_a_script_of_one_s_own_prints():
     assert facts["torch"].version == "2.3.1+rocm6.0"
     assert [gpu.name for gpu in facts["amd"].gpus] == ["AMD Radeon RX 6650 XT"]
     assert written.read(["name = my_experiment", "device name = cuda:0", "name = NVIDIA"])[0] == {}
+
+
+def test_a_message_under_the_name_of_its_package_is_left_to_be_read():
+    assert written.read(["Unsloth: Your GPU is too old!"]) == ({}, set())
+    facts, used = written.read(["Unsloth: 2025.6.1, the newest!"])
+    assert facts and used == {0}

@@ -141,3 +141,24 @@ def test_a_command_that_gives_the_gpu_or_is_for_something_else_tells_nothing():
     assert finding(RULE, nvidia=HOST, error=ErrorText(RUN)) is None
     assert finding(RULE, nvidia=Nvidia(gpus=(Gpu("L4"),)), error=ErrorText(f"{RUN}\n{FALSE}")) is None
     assert finding(RULE, nvidia=HOST, error=ErrorText(f"{RUN}\n{FALSE}"), runtime=Runtime(cuda_available=True)) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["root@4be1f09c77aa:/srv# nvidia-smi", "# nvidia-smi", "$ docker run -it trainer bash"]
+)
+def test_nvidia_smi_is_missing_in_a_container(typed):
+    said = ErrorText(f"{typed}\nbash: nvidia-smi: command not found")
+    found = finding(RULE, host=DOCKER, error=said)
+    assert found is not None
+    assert ("docker", "run", "--gpus", "all", "IMAGE") in commands(found)
+    asked = [evidence.seen for evidence in found.evidence if evidence.needed == "--gpus all"]
+    assert asked == (["docker run -it trainer bash"] if "docker run" in typed else [])
+
+
+def test_nvidia_smi_is_missing_elsewhere_or_is_not_wanted():
+    missing = "bash: nvidia-smi: command not found"
+    on_host = ErrorText(f"kim@tower:~$ nvidia-smi\n{missing}\nkim@tower:~$ docker run -it trainer")
+    assert finding(RULE, host=DOCKER, error=on_host) is None
+    cpu = Torch(version="2.7.1+cpu", build="cpu", cuda_version="")
+    assert finding(RULE, host=DOCKER, torch=cpu, error=ErrorText(missing)) is None
+    assert finding(RULE, host=UBUNTU, error=ErrorText(missing)) is None

@@ -1,6 +1,6 @@
 """forward-compat-unsupported."""
 
-from doctor.facts import Gpu, Nvidia, Runtime, Variables
+from doctor.facts import ErrorText, Gpu, Nvidia, Runtime, Variables
 from doctor.model import Severity, absent
 from tests.rules.hosts import UBUNTU
 from tests.rules.judging import commands, finding, is_cleared, is_open, points_to
@@ -62,3 +62,11 @@ def test_the_folder_goes_before_another_driver_comes():
 def test_texts():
     assert points_to(RULE, "Error 804: forward compatibility was attempted on non supported HW (function operator())")
     assert not points_to(RULE, "system has unsupported display driver / cuda driver combination")
+
+
+def test_what_a_program_says_counts_unless_cuda_works():
+    said = ErrorText("Error 804: forward compatibility was attempted on non supported HW")
+    found = finding(RULE, nvidia=Nvidia(gpus=(GEFORCE,)), runtime=Runtime(cuda_available=False), error=said)
+    assert found is not None
+    assert found.severity is Severity.ERROR
+    assert finding(RULE, nvidia=Nvidia(gpus=(GEFORCE,)), runtime=Runtime(cuda_available=True), error=said) is None

@@ -113,3 +113,22 @@ def test_a_release_that_has_no_wheels_for_this_python():
 def test_the_python_explains_why_the_index_does_not_list_the_pinned_version():
     rule = rules.load(RULE)
     assert {"pinned-version-not-on-index", "wrong-index-or-platform"} <= set(rule.explains)
+
+
+def test_an_index_that_stopped_before_this_python():
+    command = "pip install torch --index-url https://download.pytorch.org/whl/{}\n"
+    none = "ERROR: No matching distribution found for torch"
+    old = ErrorText(command.format("cu121") + none)
+    inferred = Torch(build="cpu")  # what came from elsewhere
+    found = finding(RULE, python=Python(version="3.14.1"), host=WINDOWS, torch=inferred, error=old)
+    assert found is not None
+    assert "The index of cu121 has no wheels for Python 3.14, only for 3." in found.message
+    assert commands(found)[-1] == ("torch-doctor", "setup", "--env", ".venv", "--python", "3.13")
+    assert not any("-c" in command for command in commands(found))  # which Python it is is known
+    known = {"host": WINDOWS, "torch": inferred}
+    assert finding(RULE, python=Python(version="3.11.4"), error=old, **known) is None
+    two = ErrorText(command.format("cu121") + command.format("cu126") + none)  # the second has such wheels
+    assert finding(RULE, python=Python(version="3.14.1"), error=two, **known) is None
+    pinned = ErrorText(f"{old.text}==9.9.9")
+    assert finding(RULE, python=Python(version="3.14.1"), error=pinned, **known) is None
+    assert finding(RULE, python=Python(version="3.14.1"), torch=inferred, error=old) is None  # on an unknown system

@@ -2,8 +2,9 @@
 
 from doctor import rules
 from doctor.diagnose import remedies_of
-from doctor.facts import Host, Python, Torch, Variables
-from tests.rules.judging import facts_of, points_to
+from doctor.facts import Failure, Host, Module, Package, Packages, Python, Runtime, Torch, Variables
+from doctor.model import Severity
+from tests.rules.judging import facts_of, finding, is_cleared, is_open, points_to
 
 RULE = "bitsandbytes-library-missing"
 HERE = {"host": Host(os="linux"), "python": Python(executable="python")}
@@ -35,3 +36,16 @@ def test_texts():
     assert points_to(RULE, "AttributeError: 'NoneType' object has no attribute 'cget_managed_ptr'")
     assert not points_to(RULE, "AttributeError: 'NoneType' object has no attribute 'cuda'")
     assert not points_to(RULE, "ModuleNotFoundError: No module named 'bitsandbytes'")
+
+
+def test_releases_that_knew_linux_alone():
+    windows, old = Host(os="windows"), Packages((Package("bitsandbytes", "0.40.2"),))
+    found = finding(RULE, host=windows, packages=old)
+    assert found is not None
+    assert found.severity is Severity.WARNING and "0.43" in found.message
+    assert is_open(RULE, host=Host(os="linux"), packages=old)
+    assert is_open(RULE, host=windows, packages=Packages((Package("bitsandbytes", "0.45.0"),)))
+    imported = Runtime(modules=(Module("bitsandbytes", "0.40.2"),))  # somebody's build for Windows
+    assert is_cleared(RULE, host=windows, packages=old, runtime=imported)
+    fails = Runtime(modules=(Module("bitsandbytes", "0.40.2", Failure("no library")),))
+    assert finding(RULE, host=windows, packages=old, runtime=fails) is not None

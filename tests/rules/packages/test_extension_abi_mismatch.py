@@ -175,3 +175,10 @@ def test_a_package_that_takes_its_torch_and_later_ones() -> None:
 def test_beside_a_torch_of_conda_forge_they_are_conda_forge_s() -> None:
     torch = Torch(version="2.1.2.post101")
     assert is_open(RULE, torch=torch, packages=listed("xformers", "0.0.21"))
+
+
+def test_what_was_built_for_another_device_has_no_pin():
+    vllm, npu = Package("vllm", "0.8.4"), Package("torch-npu", "2.5.1")
+    torch = Torch(version="2.5.1", cuda_version="")
+    assert finding(RULE, torch=torch, packages=Packages((vllm,))) is not None
+    assert finding(RULE, torch=torch, packages=Packages((vllm, npu))) is None

@@ -83,3 +83,12 @@ def test_words_of_the_container_toolkit():
     assert points_to(
         RULE, "nvidia-container-cli: initialization error: WSL environment detected but no adapters were found"
     )
+
+
+def test_cuda_tells_no_version_of_a_driver():
+    in_wsl = Host(os="linux", wsl=2)
+    for told in ("Runtime Version: 0", "  CUDA Driver Version = 0.0"):
+        found = finding(RULE, host=in_wsl, error=ErrorText(f"I ran it:\n{told}"))
+        assert found is not None and "no driver" in found.message
+    assert finding(RULE, host=in_wsl, error=ErrorText("Driver Version: 0.9 of the tool")) is None
+    assert finding(RULE, host=Host(os="linux", wsl=0), error=ErrorText("Runtime Version: 0")) is None

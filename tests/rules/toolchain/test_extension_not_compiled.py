@@ -2,6 +2,7 @@
 
 from doctor import explain, rules
 from doctor.diagnose import remedies_of
+from doctor.facts import ErrorText
 from tests.rules.judging import facts_of, points_to
 
 RULE = "extension-not-compiled"
@@ -19,6 +20,12 @@ def test_nothing_of_its_name_is_installed():
     assert look.commands and not again.commands
     told = explain.causes("ModuleNotFoundError: No module named 'selective_scan_cuda'")
     assert told[0].rule == RULE
+
+
+def test_a_package_is_installed_anew_and_not_built_in_a_folder():
+    for module, name in (("mmcv._ext", "mmcv"), ("vllm._C", "vllm")):
+        told = ErrorText(f"ModuleNotFoundError: No module named '{module}'")
+        assert f"Install {name} again" in remedies_of(rules.load(RULE), facts_of(error=told))[1].title
 
 
 def test_near_misses():

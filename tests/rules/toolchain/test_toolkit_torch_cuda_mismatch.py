@@ -80,3 +80,12 @@ def test_a_release_none_of_whose_builds_is_of_that_cuda():
     assert found and found.severity is Severity.WARNING
     assert is_open(RULE, toolkits=Toolkits(nvcc_version="11.3"), torch=Torch(version="1.8.0"))
     assert is_open(RULE, toolkits=Toolkits(nvcc_version="9.1.85"), torch=Torch(version="1.8.0", source_build=True))
+
+
+def test_what_another_nvcc_built_is_built_again():
+    symbol = "ImportError: /srv/dcn/_ext.cpython-37m-x86_64-linux-gnu.so: undefined symbol: cudaConfigureCall"
+    torch, today = Torch(version="1.8.0", cuda_version="10.2"), Toolkits(nvcc_version="10.2")
+    assert is_cleared(RULE, torch=torch, toolkits=today)
+    assert is_open(RULE, torch=torch, toolkits=today, error=ErrorText(symbol))
+    remedies = remedies_of(rules.load(RULE), facts_of(torch=torch, toolkits=today, error=ErrorText(symbol)))
+    assert "build it again" in remedies[-1].title
