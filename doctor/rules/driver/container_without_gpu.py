@@ -58,7 +58,7 @@ SIGNATURES = (
 _NO_DRIVER = r"Found no NVIDIA driver on your system|No CUDA GPUs are available|no CUDA-capable device is detected"
 # its engine brings nvidia-smi along with a GPU. Typed at the host's prompt, it is the host's that is missing
 _NO_SMI = r"(?i)^.{0,40}\bnvidia-smi\b[^a-z]{0,4}(?:was |is )?(?:command )?not found\b"
-_ON_HOST = re.compile(r"(?m)^[^\n@]{0,60}@(?![0-9a-f]{12}:)[\w.-]{1,60}[: ][^\n]{0,120}[#$] ?(?:sudo )?nvidia-smi\b")
+_ON_HOST = re.compile(r"(?m)^[^\n@]{0,60}@(?![0-9a-f]{12}:)[\w.-]{1,60}[: ][^\n]{0,120}[#$] ?(?:\w{2,8} )?nvidia-smi\b")
 _RUN = re.compile(r"\b(?:docker|podman) run (?P<words>[^\n`]{1,400})")
 _FOR_GPUS = re.compile(r"(?i)torch|cuda|nvidia|gpu|vllm|sglang|text-generation|comfyui|tensorrt")
 _GIVEN = re.compile(r"--gpus|--runtime|--device|--privileged|nvidia\.com/gpu|nvidia-docker|capabilities: \[")
