@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import select
 import socket
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from doctor.bootstrap import ending
 from doctor.cli import main
-from doctor.mirrors import transport
+from doctor.mirrors import probe, transport
 from doctor.mirrors.settings import ClientSettings
 from doctor.model import DoctorError, Exit
 from doctor.setup import index_page
@@ -168,3 +170,19 @@ def test_a_page_behind_socks(scheme: str, mirrors: Loopback, monkeypatch: pytest
         monkeypatch.setenv("ALL_PROXY", f"{scheme}://127.0.0.1:{port}")
         assert index_page.read(f"{mirror.url}/torch/").wheels
         assert asked
+
+
+@pytest.mark.parametrize(("number", "told"), [(15, 0), (0, 1)])
+def test_a_task_that_the_signal_ended_is_not_told(
+    number: int, told: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(ending._State, "number", number)
+
+    async def gone() -> None:
+        asyncio.get_running_loop().call_exception_handler({"message": "Task exception was never retrieved"})
+
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(probe._tell)
+    loop.run_until_complete(gone())
+    loop.close()
+    assert len(caplog.records) == told

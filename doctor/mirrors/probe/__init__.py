@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from doctor.bootstrap import ending
 from doctor.mirrors.model import Limits, MirrorCandidate, MirrorVerdict, Observation, Problem, WantedPackage
 from doctor.mirrors.services import BY_NAME
 from doctor.mirrors.settings import ClientSettings
@@ -36,7 +37,9 @@ async def _probe_all(
     from doctor.mirrors.probe.http import Session
     from doctor.mirrors.probe.names import ResolverPool
 
-    asyncio.get_running_loop().set_default_executor(ResolverPool())
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ResolverPool())
+    loop.set_exception_handler(_tell)
     try:
         session = Session(settings, limits)
     except DoctorError as error:
@@ -46,6 +49,12 @@ async def _probe_all(
         return tuple(await asyncio.gather(*(_probe_one(session, c, wanted, done) for c in candidates)))
     finally:
         await session.close()
+
+
+def _tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Not that a task was ended by the signal that ends us, which finds one of them at work."""
+    if not ending.begun():
+        loop.default_exception_handler(context)
 
 
 async def _probe_one(session: Session, candidate: MirrorCandidate, wanted: WantedPackage, done: Done) -> Observation:
