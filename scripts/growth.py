@@ -26,7 +26,6 @@ from tests.growth.kinds import EVERY  # the checkout was just put on the path
 from tests.growth.measure import Growth, grow
 
 EXPRESSIONS, CALLS = "expressions", "calls"
-_CALLS = 12.0
 
 
 def row(reader: str, name: str, found: Growth, limit: float) -> str:
@@ -50,7 +49,7 @@ def tell_calls(word: str) -> int:
     count = 0
     for reader, kinds in EVERY.items():
         for name, kind in kinds.items():
-            for function, (few, many) in outgrowing(kind, _CALLS).items() if word in name else ():
+            for function, (few, many) in outgrowing(kind).items() if word in name else ():
                 count += 1
                 print(f"{few:>8} {many:>9}  {function}: {reader}: {name}", flush=True)
     print(f"functions that are called too often: {count}")

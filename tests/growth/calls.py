@@ -12,11 +12,12 @@ from collections import Counter
 
 from tests.growth.measure import STEP, Kind
 
+LIMIT = 12  # times as many for four times the input: quadratic is 16, and what is read at all may differ
 _LEAST = 100  # the first size
 _FEW = 20  # calls at the first size that tell nothing yet
 
 
-def outgrowing(kind: Kind, limit: float) -> dict[str, tuple[int, int]]:
+def outgrowing(kind: Kind, limit: float = LIMIT) -> dict[str, tuple[int, int]]:
     """Calls at n and at 4n of each function that has more than `limit` times as many; none of a kind that is cut."""
     size = max(_LEAST, kind.least)
     if size * STEP > kind.most:
